@@ -40,6 +40,8 @@ const rowAction = z.enum([
   'robustness',
   'attention',
   'settings',
+  'compareHeatmaps',
+  'whatChanged',
   'rename',
   'note',
   'pin',
@@ -65,7 +67,7 @@ export const runsTableHostContract = {
       result: z.object({ saved: z.nullable(z.string()) }),
     },
     copy: { params: z.strictObject({ text }), progress: none, result: nothing },
-    /** What a row's menu does in VS Code. Several runs are of metrics, settings and pins. */
+    /** What a row's menu does in VS Code. Several runs are of metrics, settings, two runs' heatmaps and pins. */
     act: {
       params: z.strictObject({ action: rowAction, runs: z.array(path).check(z.minLength(1), z.maxLength(10_000)) }),
       progress: none,

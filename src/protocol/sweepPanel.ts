@@ -94,6 +94,7 @@ const action = z.enum([
   'createStudy',
   'createExampleSweep',
   'showMetrics',
+  'showRunsTable',
   'manageTrust',
   /** Writes an example sweep into the study file, as an edit that can be undone. */
   'insertSweep',

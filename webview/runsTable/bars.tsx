@@ -1,6 +1,7 @@
 /** What stands above the table: how far reading is, what is chosen, and what is hidden. */
 import * as l10n from '@vscode/l10n';
 import type { Row } from '../../src/comparison';
+import type { TableRun } from '../../src/protocol/runsTable';
 import { Button } from '../controls';
 import type { Actions } from './actions';
 import type { SavedState } from './savedState';
@@ -37,7 +38,7 @@ export function Bars({ table, state, actions }: BarsProperties) {
           <Button label={l10n.t('Show')} onClick={() => actions.keep({ hidden: [] })} />
         </div>
       )}
-      <ChosenBar rows={chosenRows(table)} actions={actions} />
+      <ChosenBar rows={chosenRows(table)} runs={table.runs.value} actions={actions} />
     </div>
   );
 }
@@ -49,15 +50,25 @@ function chosenRows(table: TableState): Row[] {
   return table.lines.value.flatMap((line) => (line.kind === 'row' && chosen.has(line.row.key) ? [line.row] : []));
 }
 
-function ChosenBar({ rows, actions }: { readonly rows: readonly Row[]; readonly actions: Actions }) {
+interface ChosenBarProperties {
+  readonly rows: readonly Row[];
+  readonly runs: ReadonlyMap<string, TableRun>;
+  readonly actions: Actions;
+}
+
+function ChosenBar({ rows, runs, actions }: ChosenBarProperties) {
   if (rows.length === 0) return null;
   const areTwoRuns = rows.length === 2 && rows.every(({ kind }) => kind === 'run');
+  const haveHeatmaps = areTwoRuns && rows.every(({ key }) => runs.get(key)?.checkpoints === true);
   return (
     <div class="bar" role="group" aria-label={l10n.t('Chosen rows')}>
       <span>{rows.length === 1 ? l10n.t('1 row is chosen.') : l10n.t('{0} rows are chosen.', rows.length)}</span>
       <Button label={l10n.t('Show Metrics')} icon="epochs" onClick={() => actions.act('metrics', rows)} />
       {areTwoRuns && (
         <Button label={l10n.t('Compare Settings')} icon="compare" onClick={() => actions.act('settings', rows)} />
+      )}
+      {haveHeatmaps && (
+        <Button label={l10n.t('Compare Heatmaps')} icon="images" onClick={() => actions.act('compareHeatmaps', rows)} />
       )}
       <Button label={l10n.t('Pin')} icon="pin" onClick={() => actions.act('pin', rows)} />
       <Button label={l10n.t('Hide')} icon="close" onClick={() => actions.hide(rows.map(({ key }) => key))} />

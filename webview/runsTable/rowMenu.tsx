@@ -86,6 +86,7 @@ export function RowMenu({ row, left, top, runs, actions, onClose }: RowMenuPrope
   function runItems(run: TableRun | undefined) {
     const looks = run?.checkpoints === true && [
       act(l10n.t('Open Heatmaps'), 'images', 'heatmaps'),
+      act(l10n.t('Compare Heatmaps with…'), 'compare', 'compareHeatmaps'),
       act(l10n.t('Show Robustness'), 'shield', 'robustness'),
       act(l10n.t('Show Attention over Epochs'), 'layers', 'attention'),
     ];
@@ -93,6 +94,7 @@ export function RowMenu({ row, left, top, runs, actions, onClose }: RowMenuPrope
       looks,
       act(l10n.t('Show Metrics'), 'epochs', 'metrics'),
       act(l10n.t('Compare Settings…'), 'compare', 'settings'),
+      act(l10n.t('What Changed Since This Run'), 'compare', 'whatChanged'),
       act(l10n.t('Rename…'), 'table', 'rename'),
       act(l10n.t('Edit Note…'), 'table', 'note'),
       act(l10n.t('Reveal in Explorer'), 'search', 'reveal'),

@@ -17,7 +17,12 @@ export function Summary({ sweep, act }: SummaryProperties) {
       <div class="summary-line">
         <strong>{countsText(counts)}</strong>
         <span class="muted stand">{done === all ? l10n.t('The sweep is done.') : standText(sweep)}</span>
-        {done > 0 && <Button label={l10n.t('Show Metrics')} icon="epochs" onClick={() => act('showMetrics')} />}
+        {done > 0 && (
+          <>
+            <Button label={l10n.t('Open Runs Table')} icon="table" onClick={() => act('showRunsTable')} />
+            <Button label={l10n.t('Show Metrics')} icon="epochs" onClick={() => act('showMetrics')} />
+          </>
+        )}
       </div>
       <Bar counts={counts} cells={sweep.cells} />
     </div>

@@ -45,6 +45,15 @@ export function sweepLenses(studyFile: string, state: SweepState | undefined, tr
       COMMANDS.showSweep,
     ),
     ...(trusted ? changes.filter((each) => each !== undefined) : []),
+    ...(counts.done > 0
+      ? [
+          lens(
+            `$(table) ${l10n.t('Open Runs Table')}`,
+            l10n.t('Compare the recipes’ results, over their seeds'),
+            COMMANDS.showRunsTable,
+          ),
+        ]
+      : []),
   ];
 }
 

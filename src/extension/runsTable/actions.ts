@@ -10,6 +10,8 @@ const BY_ACTION: Readonly<Record<RowAction, CommandId>> = {
   robustness: COMMANDS.showRobustness,
   attention: COMMANDS.showAttention,
   settings: COMMANDS.compareRuns,
+  compareHeatmaps: COMMANDS.compareHeatmaps,
+  whatChanged: COMMANDS.whatChanged,
   rename: COMMANDS.renameRun,
   note: COMMANDS.editNote,
   pin: COMMANDS.pinRun,

@@ -44,8 +44,9 @@ async function tellEnd({ studyName, studyFile, cells }: SweepState, log: vscode.
     const retry: Offer = [vscode.l10n.t('Retry Failed Cells'), COMMANDS.retrySweep];
     await offer(vscode.window.showWarningMessage, message, studyFile, [retry, show]);
   } else if (isEndTold()) {
+    const table: Offer = [vscode.l10n.t('Open Runs Table'), COMMANDS.showRunsTable];
     const metrics: Offer = [vscode.l10n.t('Show Metrics'), COMMANDS.showMetrics];
-    await offer(vscode.window.showInformationMessage, message, studyFile, [show, metrics]);
+    await offer(vscode.window.showInformationMessage, message, studyFile, [table, metrics, show]);
   }
 }
 

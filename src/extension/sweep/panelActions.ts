@@ -57,6 +57,7 @@ export async function runSweepAction(
     case 'retrySweep':
     case 'showSweepLog':
     case 'showMetrics':
+    case 'showRunsTable':
       await vscode.commands.executeCommand(COMMANDS[action], target);
   }
 }

@@ -10,8 +10,12 @@ const titles = (...lenses: Parameters<typeof sweepLenses>) =>
 test('a sweep that nobody began is run, and one that runs is paused', () => {
   expect(titles('/s', sweepOf(['new', 'new']), true)).toEqual(['0 of 2 done', 'Run Sweep']);
   const running = sweepOf(['done', 'training', 'queued'], { isRunning: true, secondsLeft: 120 });
-  expect(titles('/s', running, true)).toEqual(['1 of 3 done · 2 min left', 'Pause']);
-  expect(titles('/s', { ...running, paused: true }, true)).toEqual(['1 of 3 done · paused', 'Continue']);
+  expect(titles('/s', running, true)).toEqual(['1 of 3 done · 2 min left', 'Pause', 'Open Runs Table']);
+  expect(titles('/s', { ...running, paused: true }, true)).toEqual([
+    '1 of 3 done · paused',
+    'Continue',
+    'Open Runs Table',
+  ]);
 });
 
 test('what has failed can be retried, and what its process left is gone on with', () => {
@@ -19,9 +23,14 @@ test('what has failed can be retried, and what its process left is gone on with'
     '1 of 2 done, 1 failed',
     'Run Sweep',
     'Retry Failed Cells',
+    'Open Runs Table',
   ]);
-  expect(titles('/s', sweepOf(['done', 'queued']), true)).toEqual(['1 of 2 done · not running', 'Run Sweep']);
-  expect(titles('/s', sweepOf(['done', 'done']), true)).toEqual(['2 of 2 done']);
+  expect(titles('/s', sweepOf(['done', 'queued']), true)).toEqual([
+    '1 of 2 done · not running',
+    'Run Sweep',
+    'Open Runs Table',
+  ]);
+  expect(titles('/s', sweepOf(['done', 'done']), true)).toEqual(['2 of 2 done', 'Open Runs Table']);
 });
 
 test('without trust only the state is shown, and of a file without a sweep nothing', () => {

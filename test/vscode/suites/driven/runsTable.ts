@@ -8,7 +8,7 @@ import { suite } from '../../harness/driven';
 import { readTable } from '../../harness/exports';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { assertLooks, choose, reloadKept } from '../../harness/panels';
-import { trainStudy, writeSmallStudy } from '../../harness/studies';
+import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const RECIPES = { slow: 0.01, fast: 0.05 };
@@ -40,7 +40,7 @@ async function rowMenu(frame: Frame, row: number, item: string): Promise<void> {
   await frame.locator('.row-menu .menu-item').filter({ hasText: item }).first().click();
 }
 
-suite('runs table', { prepare, size: { width: 1500, height: 950 } }, (test) => {
+suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test('shows recipes over seeds, and their runs', async (workbench) => {
     await workbench.runCommand('EpochLens: Runs Table');
     const frame = await open(workbench);
@@ -122,6 +122,41 @@ suite('runs table', { prepare, size: { width: 1500, height: 950 } }, (test) => {
       assert.equal(Number(line['loss']), last.testLoss);
       assert.equal(Number(line['seed']), (await readFacts(line['run'] ?? '')).seed);
     }
+  });
+
+  test(
+    'leads to the heatmaps of two chosen runs, below each other and as differences',
+    async (workbench) => {
+      const table = await open(workbench);
+      for (const row of [0, 3]) await rows(table).nth(row).locator('input[type=checkbox]').click();
+      await table.getByText('2 rows are chosen.').waitFor();
+      await workbench.screenshot('runs-table-chosen');
+      await table.locator('.bar vscode-button').filter({ hasText: 'Compare Heatmaps' }).click();
+      const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
+      const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+      // Three images at two checkpoints of either run.
+      await confidences.nth(11).waitFor({ timeout: 30_000 });
+      const heads = (): Promise<string[]> => frame.locator('.row-head .method-name').allInnerTexts();
+      assert.equal((await heads()).length, 6);
+      assert.equal(new Set(await heads()).size, 2);
+      await workbench.screenshot('heatmaps-two-runs');
+      await frame.getByRole('button', { name: 'Compare', exact: true }).click();
+      await choose(frame, 'Shown', 'as differences');
+      await workbench.page.keyboard.press('Escape');
+      await frame.locator('.row-head .method-name').first().waitFor({ state: 'detached' });
+      await confidences.nth(5).waitFor({ timeout: 30_000 });
+      await workbench.screenshot('heatmaps-two-runs-differences');
+      await workbench.runCommand('View: Close Editor');
+      await (await open(workbench)).locator('.bar vscode-button').filter({ hasText: 'Choose None' }).click();
+    },
+    { seconds: 120 },
+  );
+
+  test('shows what has changed since a run', async (workbench) => {
+    await rowMenu(await open(workbench), 0, 'What Changed Since This Run');
+    await workbench.editors.tab(/^Settings: seeds .* ↔ seeds\.epochlens\.json now/).waitFor();
+    await workbench.screenshot('runs-table-what-changed');
+    await workbench.runCommand('View: Close Editor');
   });
 
   test(

@@ -12,11 +12,11 @@ const recipes = { plain: {}, slower: { 'training.learningRate': 0.005 } };
 
 const prepare = async (folder: string): Promise<void> => {
   const sweep = { recipes, seeds: 2, tests: 'none' };
-  await writeSmallStudy(folder, { name: 'swept', epochs: 6, trainCount: 64, more: { sweep } });
+  await writeSmallStudy(folder, { name: 'swept', epochs: 3, trainCount: 64, more: { sweep } });
   await writeSmallStudy(folder, { name: 'plain', epochs: 1 });
 };
 
-const panel = ({ webviews }: Workbench, name = 'swept'): Promise<Frame> => webviews.open(`Sweep: ${name}`, 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep', 30_000);
 const summary = (frame: Frame): Locator => frame.locator('.summary strong');
 const row = (frame: Frame, recipe: string, seed: number): Locator =>
   frame
@@ -37,7 +37,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
       await workbench.openFile('plain.epochlens.json');
       await workbench.editors.codeLens('Train').waitFor({ timeout: 90_000 });
       await workbench.runCommand('EpochLens: Show Sweep');
-      const frame = await panel(workbench, 'plain');
+      const frame = await panel(workbench);
       await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
       await workbench.screenshot('sweep-none');
       await button(frame, 'Insert a Sweep').click();
@@ -112,7 +112,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await frame.locator('.cell-row:is(.training, .done)').first().press('Enter');
     await frame
       .locator('.details .log')
-      .getByText(/epoch 1/i)
+      .getByText(/epoch \d of 3/)
       .first()
       .waitFor();
     await workbench.screenshot('sweep-log');
@@ -133,6 +133,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
       );
       await row(frame, 'slower', 2).locator('.accuracy').getByText('%').waitFor();
       await workbench.editors.codeLens('4 of 4 done').waitFor();
+      await workbench.editors.codeLens('Open Runs Table').waitFor();
     },
     { seconds: 180 },
   );
@@ -144,6 +145,15 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await tree.expand(/slower.*2 of 2 done/);
     await tree.item(/seed 2/).waitFor();
     await workbench.screenshot('sweep-view');
+  });
+
+  test('its end leads to the runs table, of its runs alone', async (workbench) => {
+    await button(await panel(workbench), 'Open Runs Table').click();
+    const table = await workbench.webviews.open('Runs Table', 30_000);
+    await table.locator('.line[data-key]').filter({ hasText: 'slower' }).getByText('2 of 2 finished').waitFor();
+    assert.deepEqual((await table.locator('.line[data-key] .name-text').allInnerTexts()).sort(), ['plain', 'slower']);
+    await workbench.screenshot('sweep-runs-table');
+    await workbench.runCommand('View: Close Editor');
   });
 
   test('it can be read in every theme and where it is narrow', async (workbench) => {
