@@ -47,7 +47,7 @@ const namedSchema = z.object({ studyFile: path, name: z.string() });
 const sweepSchema = z.object({
   kind: z.literal('sweep'),
   study: namedSchema,
-  /** In the order in which they are or would be trained. */
+  /** Those that run, those that wait in their order, and then the others. */
   cells: z.array(cellSchema),
   paused: z.boolean(),
   /** How many trainings a person wants at once; null: as many as memory and cores allow. */

@@ -30,7 +30,7 @@ export interface SweepState {
   readonly recipes: readonly string[];
   readonly seeds: readonly number[];
   readonly baseline: string;
-  /** In the order in which they are or would be trained. */
+  /** Those that run, those that wait in their order, and then the others. */
   readonly cells: readonly CellProgress[];
   readonly paused: boolean;
   /** Undefined where none runs. */
@@ -62,7 +62,8 @@ export async function stateOf({ studies, sweep }: StudiesInFile & { readonly swe
   ]);
   const seconds = await epochSeconds(sweep.cells, runs);
   const places = new Map(queue.order.map((id, place) => [id, place]));
-  const place = ({ id }: Cell): number => places.get(id) ?? Infinity;
+  const running = new Set(runner?.active.map(({ id }) => id));
+  const place = ({ id }: Cell): number => (running.has(id) ? -1 : (places.get(id) ?? Infinity));
   const inOrder = [...sweep.cells].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   const cells = inOrder.map((cell) => progressOf(cell, sweep, { runs, queue, runner, outcomes, seconds }));
   const { pid, host, startedAt, jobs = 1, waiting } = runner ?? {};

@@ -18,10 +18,10 @@ export function Summary({ sweep, act }: SummaryProperties) {
         <strong>{countsText(counts)}</strong>
         <span class="muted stand">{done === all ? l10n.t('The sweep is done.') : standText(sweep)}</span>
         {done > 0 && (
-          <>
+          <span class="summary-actions">
             <Button label={l10n.t('Open Runs Table')} icon="table" onClick={() => act('showRunsTable')} />
             <Button label={l10n.t('Show Metrics')} icon="epochs" onClick={() => act('showMetrics')} />
-          </>
+          </span>
         )}
       </div>
       <Bar counts={counts} cells={sweep.cells} />

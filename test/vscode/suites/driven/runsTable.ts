@@ -140,11 +140,14 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
       assert.equal((await heads()).length, 6);
       assert.equal(new Set(await heads()).size, 2);
       await workbench.screenshot('heatmaps-two-runs');
-      await frame.getByRole('button', { name: 'Compare', exact: true }).click();
-      await choose(frame, 'Shown', 'as differences');
+      await frame
+        .locator('.popover-holder:has([aria-label="What is taken from each heatmap"]) > vscode-button')
+        .click();
+      await workbench.screenshot('heatmaps-two-runs-menu');
+      await choose(frame, 'How the two runs are compared', 'as differences');
       await workbench.page.keyboard.press('Escape');
-      await frame.locator('.row-head .method-name').first().waitFor({ state: 'detached' });
-      await confidences.nth(5).waitFor({ timeout: 30_000 });
+      await frame.locator('[role="gridcell"][aria-label*=" less that of "]').nth(5).waitFor({ timeout: 30_000 });
+      assert.deepEqual(await heads(), []);
       await workbench.screenshot('heatmaps-two-runs-differences');
       await workbench.runCommand('View: Close Editor');
       await (await open(workbench)).locator('.bar vscode-button').filter({ hasText: 'Choose None' }).click();

@@ -89,6 +89,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     });
     await frame.locator('.cell-row.queued').last().press('Delete');
     await frame.locator('.cell-row.cancelled').waitFor();
+    await frame.locator('.cell-row:first-child.training').waitFor();
     await workbench.screenshot('sweep-paused');
   });
 
@@ -112,7 +113,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await frame.locator('.cell-row:is(.training, .done)').first().press('Enter');
     await frame
       .locator('.details .log')
-      .getByText(/epoch \d of 3/)
+      .getByText(/Training into/)
       .first()
       .waitFor();
     await workbench.screenshot('sweep-log');
