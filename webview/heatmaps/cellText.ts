@@ -1,11 +1,10 @@
 /** A cell in words. */
 import * as l10n from '@vscode/l10n';
 import { checkpointInText } from '../common/checkpointText';
-import { explanationNames } from '../common/explanation';
 import { className, imageName, percent, shortNumber } from '../common/text';
 import { heatInWords } from '../heat';
 import { subtractedText } from './compared';
-import { explanationAt, type HeatmapsState } from './heatmapsState';
+import { rowName, type HeatmapsState } from './heatmapsState';
 import type { CellPlace } from './settings';
 import type { ShownCell } from './shownCell';
 
@@ -28,7 +27,7 @@ export function cellText(
   const { image, epoch } = place;
   const checkpoint = state.checkpoints.find((each) => each.epoch === epoch);
   const when = checkpoint === undefined ? l10n.t('epoch {0}', epoch) : checkpointInText(checkpoint);
-  const method = state.explanations.length > 1 ? [explanationNames(explanationAt(state, place))] : [];
+  const method = state.explanations.length > 1 ? [rowName(state, place)] : [];
   return `${[imageName(image), ...method, when].join(', ')}: ${answerText(state, place, shown, isPending)}`;
 }
 

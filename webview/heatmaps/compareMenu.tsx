@@ -24,7 +24,7 @@ export function CompareMenu({ state }: { readonly state: HeatmapsState }) {
   ];
   return (
     <Popover
-      label={compared === null ? l10n.t('Compare') : l10n.t('Differences')}
+      label={isDifference(state.settings) ? l10n.t('Differences') : l10n.t('Compare')}
       title={l10n.t('What is taken from each heatmap')}
       icon="compare"
     >
@@ -46,12 +46,14 @@ export function CompareMenu({ state }: { readonly state: HeatmapsState }) {
               onChange={(scaled) => change({ scaled })}
             />
           )}
-          <p class="muted">
-            {comparedText(state) ??
-              l10n.t(
-                'Each cell then shows the difference of two heatmaps: red where the first has more, blue where less.',
-              )}
-          </p>
+          {(compared === null || isDifference(state.settings)) && (
+            <p class="muted">
+              {comparedText(state) ??
+                l10n.t(
+                  'Each cell then shows the difference of two heatmaps: red where the first has more, blue where less.',
+                )}
+            </p>
+          )}
         </div>
       )}
     </Popover>

@@ -4,12 +4,11 @@ import * as l10n from '@vscode/l10n';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { accuracyText, className, imageName } from '../common/text';
 import { IconButton } from '../controls';
-import { explanationNames } from '../common/explanation';
 import { answerText } from './cellText';
 import { subtractedText } from './compared';
 import { DetailPictures } from './detailPictures';
 import { Filmstrip } from './filmstrip';
-import { explanationAt, imageAt, isSignedAt, resultsAt, type HeatmapsState } from './heatmapsState';
+import { imageAt, isSignedAt, resultsAt, rowName, type HeatmapsState } from './heatmapsState';
 import { isComputing, openLarge, scaleOf } from './page';
 import { Probabilities } from './probabilities';
 import { Readout } from './readout';
@@ -112,7 +111,7 @@ function titleOf(state: HeatmapsState, place: CellPlace, shown: ShownCell | unde
   const { image, epoch } = place;
   const label = shown?.label ?? null;
   const names = label === null ? [imageName(image)] : [imageName(image), className(view.classNames, label)];
-  const method = explanations.length > 1 ? [explanationNames(explanationAt(state, place))] : [];
+  const method = explanations.length > 1 ? [rowName(state, place)] : [];
   return [...names, ...method, l10n.t('epoch {0}', epoch)].join(' · ');
 }
 

@@ -14,7 +14,7 @@ import { labelOf } from '../common/heat/results';
 import { resizeText } from '../common/heat/resizeText';
 import { className, imageName, listed, shortNumber } from '../common/text';
 import { confidenceOf, isRight } from './cellText';
-import { explanationAt, imageAt, isDifference, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { imageAt, isDifference, isSignedAt, rowName, type HeatmapsState, type RowPlace } from './heatmapsState';
 import { scales, shownCell, type ScaleOf } from './shownCell';
 
 /** Lengths in the figure's own units, which are drawn at twice their size. */
@@ -84,7 +84,7 @@ function drawRow(drawing: Drawing, row: RowPlace, place: number): void {
   const scale = scaleOf(row);
   const notes = [
     ...(row.method === 0 ? imageNotes(state, row.image) : []),
-    ...(state.explanations.length > 1 ? [explanationNames(explanationAt(state, row))] : []),
+    ...(state.explanations.length > 1 ? [rowName(state, row)] : []),
     ...(appearance.scale === 'row' && scale !== undefined ? [rangeText(scale)] : []),
   ];
   const maxWidth = NAMES - 12;

@@ -2,7 +2,13 @@
 import type { ExplainedImage } from '../../src/protocol/engine';
 import type { CheckpointInfo, RunView } from '../../src/protocol/panelView';
 import type { OtherRun } from '../../src/protocol/heatmaps';
-import { explanationOf, shownExplanation, shownExplanations, type ShownExplanation } from '../common/explanation';
+import {
+  explanationNames,
+  explanationOf,
+  shownExplanation,
+  shownExplanations,
+  type ShownExplanation,
+} from '../common/explanation';
 import { keyOf, type Results } from '../common/heat/results';
 import { layerOf } from '../common/layer';
 import type { CellPlace, Settings } from './settings';
@@ -74,6 +80,14 @@ function pairs(own: HeatmapsState['explanations'], others: readonly ShownExplana
 /** The layer of that name; of a network that has none, its usual one. */
 function layerIn({ layers, defaultLayer, sameNetwork }: OtherRun, layer: string): string {
   return sameNetwork || layers.includes(layer) ? layer : defaultLayer;
+}
+
+/** By what the heatmaps of a row are, and of which run where those of two stand below each other. */
+export function rowName(state: HeatmapsState, place: Pick<CellPlace, 'method'>): string {
+  const explanation = explanationAt(state, place);
+  const name = explanationNames(explanation);
+  const isOfTwo = state.explanations.some(({ of }) => of !== undefined);
+  return isOfTwo && explanation.of === undefined ? `${name}, ${state.view.name}` : name;
 }
 
 /** Whether cells show the difference of two heatmaps. */

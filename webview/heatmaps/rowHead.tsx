@@ -5,8 +5,7 @@ import { givenText } from '../common/heat/pictures';
 import { resizeText } from '../common/heat/resizeText';
 import { className, imageName } from '../common/text';
 import { ColourBar, PictureBitmap } from '../heat';
-import { explanationNames } from '../common/explanation';
-import { explanationAt, imageAt, isSignedAt, type HeatmapsState, type RowPlace } from './heatmapsState';
+import { imageAt, isSignedAt, rowName, type HeatmapsState, type RowPlace } from './heatmapsState';
 import { rowRange } from './shownCell';
 import { look } from './page';
 
@@ -32,7 +31,7 @@ export function RowHead({ state, row }: RowHeadProperties) {
           <span class={isUnusable ? 'label error-text' : 'label muted'}>{labelText(state, explained)}</span>
         </>
       )}
-      {state.explanations.length > 1 && <span class="method-name">{explanationNames(explanationAt(state, row))}</span>}
+      {state.explanations.length > 1 && <span class="method-name">{rowName(state, row)}</span>}
       <RowScale state={state} row={row} />
     </div>
   );

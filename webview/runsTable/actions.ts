@@ -33,7 +33,7 @@ export function createActions(page: TablePage, table: TableState) {
       choose(table.chosen.peek(), keys, false);
     },
     toggleChosen: (key: string) => choose(table.chosen.peek(), [key], !table.chosen.peek().has(key)),
-    forgetChosen: () => void (table.chosen.value = new Set()),
+    forgetChosen: () => page.keep({ chosen: [] }),
     act(action: RowAction, rows: readonly Row[]) {
       const runs = rows.flatMap((row) => row.runs.map(({ run }) => run));
       if (runs.length > 0) page.attempt(page.host.request('act', { action, runs: [...new Set(runs)] }));
@@ -46,7 +46,7 @@ export function createActions(page: TablePage, table: TableState) {
       if (isChosen) after.add(key);
       else after.delete(key);
     }
-    table.chosen.value = after;
+    page.keep({ chosen: [...after] });
   }
 }
 export type Actions = ReturnType<typeof createActions>;

@@ -17,7 +17,7 @@ import type { TableState } from './tableState';
 const LINE_HEIGHT = 28;
 const HEAD_HEIGHT = 44;
 /** Below this width the first column is narrow, so that others are in sight. */
-const NARROW = 560;
+const NARROW = 800;
 
 export interface GridProperties {
   readonly table: TableState;
@@ -37,7 +37,7 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
   const target = useRef<Position>(undefined);
   const lines = table.lines.value;
   const columns = table.shown.value;
-  const heads = headsOf(columns, state.columns, width > 0 && width < NARROW ? 170 : 300);
+  const heads = headsOf(columns, state.columns, width > 0 && width < NARROW ? 150 : 300);
   const rows = useVirtualRows({
     count: lines.length,
     size: LINE_HEIGHT,

@@ -14,6 +14,8 @@ const schema = z.object({
   baseline: z.optional(z.nullable(z.string())),
   /** Keys of the rows that are hidden. */
   hidden: z.array(z.string()),
+  /** Keys of the rows that are chosen, for what is done with several. */
+  chosen: z._default(z.array(z.string()), []),
   /** Keys of the recipes whose seeds are shown. */
   opened: z.array(z.string()),
   columns: z.object({
@@ -35,6 +37,7 @@ export const UNARRANGED: SavedState = {
   at: 'final',
   filter: '',
   hidden: [],
+  chosen: [],
   opened: [],
   columns: { shown: {}, order: [], pinned: [], widths: {} },
 };

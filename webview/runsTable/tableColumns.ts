@@ -56,12 +56,12 @@ export function tableColumns({ facts, by, compared, severalStudies }: ColumnsInp
     head: settingHead(field),
     kind: 'setting',
     byDefault: true,
-    width: 120,
+    width: 110,
     isNumber: values.every((json) => json === undefined || Number.isFinite(Number(json))),
   }));
   const engines = new Set(facts.map(({ engine }) => engine));
   return [
-    plain('state', true, isRuns ? 190 : 150),
+    plain('state', true, isRuns ? 190 : 130),
     ...(severalStudies ? [plain('study', true, 130)] : []),
     ...(isRuns ? [plain('seed', true, 60)] : []),
     ...settings,

@@ -32,18 +32,17 @@ export interface TableState {
   /** With the heads of groups, and the seeds of opened recipes. */
   readonly lines: ReadonlySignal<readonly Line[]>;
   /** Keys of the rows that are chosen, for what is done with several. */
-  readonly chosen: Signal<ReadonlySet<string>>;
+  readonly chosen: ReadonlySignal<ReadonlySet<string>>;
 }
 
 export function createTableState(state: ReadonlySignal<SavedState>): TableState {
   const runs = signal<ReadonlyMap<string, TableRun>>(new Map());
-  const chosen = signal<ReadonlySet<string>>(new Set());
   // Each part of the state by itself, so that sorting does not compute the rows anew.
   const part = <Name extends keyof SavedState>(name: Name): ReadonlySignal<SavedState[Name]> =>
     computed(() => state.value[name]);
   const [study, by, at, baseline] = [part('study'), part('by'), part('at'), part('baseline')];
   const [saved, sort, text, hidden] = [part('columns'), part('sort'), part('filter'), part('hidden')];
-  const [group, opened] = [part('group'), part('opened')];
+  const [group, opened, chosen] = [part('group'), part('opened'), part('chosen')];
   const inScope = computed(() =>
     [...runs.value.values()].filter(({ facts }) => study.value === null || facts.studyFile === study.value),
   );
@@ -76,7 +75,7 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     filter,
     visible,
     lines: computed(() => linesOf(groups.value, new Set(opened.value), results.value, at.value)),
-    chosen,
+    chosen: computed(() => new Set(chosen.value)),
   };
 }
 
