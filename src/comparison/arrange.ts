@@ -4,7 +4,7 @@ import type { Row } from './rows';
 import { settingText, shortSetting } from './settings';
 
 export interface SortBy {
-  /** 'name', 'recipe', 'study', 'state', 'engine', 'created', 'seed', a column id, `difference:ID`, or a setting's dotted name. */
+  /** 'name', 'recipe', 'study', 'state', 'engine', 'created', 'seed', 'epoch', 'note', 'commit', a column id, `difference:ID`, or a setting's dotted name. */
   readonly by: string;
   readonly descending: boolean;
 }
@@ -53,6 +53,12 @@ function sortValue(row: Row, by: string): SortValue {
         .at(-1);
     case 'seed':
       return first?.seed;
+    case 'epoch':
+      return row.epoch ?? undefined;
+    case 'note':
+      return row.runs.find(({ note }) => note !== '')?.note;
+    case 'commit':
+      return first?.git?.commit;
   }
   if (by.startsWith('difference:')) return row.differences[by.slice('difference:'.length)]?.mean ?? undefined;
   if (by in row.values) return row.values[by]?.mean ?? undefined;
@@ -96,22 +102,25 @@ export function shownColumns(columns: readonly Column[], hidden: ReadonlySet<str
 }
 
 export interface RowGroup {
-  readonly title: string;
+  /** What its rows have in common: a state, a setting's text. */
+  readonly value: string;
   readonly rows: readonly Row[];
 }
 
-/** @param by 'study', 'recipe', 'state', 'engine', or a setting's dotted name; undefined: all in one group without a title */
+/** @param by 'study', 'recipe', 'state', 'engine', or a setting's dotted name; undefined: all in one group */
 export function groupRows(rows: readonly Row[], by: string | undefined): RowGroup[] {
-  if (by === undefined) return [{ title: '', rows }];
+  if (by === undefined) return [{ value: '', rows }];
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const title = groupTitle(row, by);
-    groups.set(title, [...(groups.get(title) ?? []), row]);
+    const value = groupValue(row, by);
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [row]);
+    else group.push(row);
   }
-  return [...groups].map(([title, ofGroup]) => ({ title, rows: ofGroup }));
+  return [...groups].map(([value, ofGroup]) => ({ value, rows: ofGroup }));
 }
 
-function groupTitle(row: Row, by: string): string {
+function groupValue(row: Row, by: string): string {
   if (['study', 'recipe', 'state', 'engine'].includes(by)) return String(sortValue(row, by) ?? '');
-  return `${shortSetting(by)} ${settingText(row.runs[0]?.settings[by])}`;
+  return settingText(row.runs[0]?.settings[by]);
 }

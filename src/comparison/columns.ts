@@ -44,10 +44,10 @@ export const COLUMN_KINDS = {
   attacked: { head: (of) => `Accuracy, ${of}`, ...accuracy },
   benchmark: { head: (of) => `Accuracy, ${of}`, ...accuracy },
   similarity: { head: (of) => `Heatmap correlation, ${of}`, ...correlation, better: 'higher' },
-  drift: { head: () => 'Heatmap correlation with the checkpoint before', ...correlation, better: undefined },
+  drift: { head: () => 'Drift: heatmap correlation with the checkpoint before', ...correlation, better: undefined },
   driftFromLast: { head: () => 'Heatmap correlation with the last checkpoint', ...correlation, better: undefined },
   settling: {
-    head: () => 'Epoch of settling',
+    head: () => 'Epoch when heatmaps settle',
     unit: '',
     digits: 1,
     better: undefined,

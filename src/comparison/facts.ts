@@ -18,6 +18,8 @@ export const runFactsSchema = z.object({
   studyFile: z.string(),
   /** Of a sweep's run: the recipe's name. Null of any other, whose recipe is its settings but for the seed. */
   recipe: z.nullable(z.string()),
+  /** The recipe that the sweep of its study file compares with, as the file is now; absent where it has no sweep. */
+  sweepBaseline: z.optional(z.string()),
   seed: z.number(),
   /** ISO 8601. */
   createdAt: z.string(),

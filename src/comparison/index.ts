@@ -5,4 +5,5 @@ export * from './facts';
 export * from './recipes';
 export * from './rows';
 export * from './settings';
+export * from './sweepBaseline';
 export * from './thinned';

@@ -1,6 +1,6 @@
 /** The rows of a table of runs: each run, or each recipe with means over its seeds. */
 import { overSeeds, pairedOverSeeds, type OverSeeds } from '../statistics';
-import { valueAt, type At, type Column } from './columns';
+import { epochAt, valueAt, type At, type Column } from './columns';
 import type { RunFacts } from './facts';
 import { isWhole, recipesOf, type Recipe } from './recipes';
 
@@ -31,6 +31,8 @@ export interface Row {
   readonly runs: readonly RunFacts[];
   /** How many of the runs are finished: those alone count in a recipe's means. */
   readonly whole: number;
+  /** At which its values are taken, of a recipe that of its first run; null where it is not known. */
+  readonly epoch: number | null;
   /** By column id. */
   readonly values: Readonly<Record<string, RowValue>>;
   /**
@@ -60,6 +62,7 @@ export function runRows(facts: readonly RunFacts[], { columns, at }: Pick<RowOpt
     recipe: names.get(each.run) ?? each.studyName,
     runs: [each],
     whole: isWhole(each) ? 1 : 0,
+    epoch: epochAt(each, at),
     values: ofColumns(columns, (column) => rowValue(column, seedValues([each], column, at))),
     differences: {},
     isBaseline: false,
@@ -84,6 +87,7 @@ function recipeRow(recipe: Recipe, baseline: Recipe | undefined, columns: readon
     recipe: recipe.name,
     runs: recipe.runs,
     whole: whole.length,
+    epoch: recipe.runs[0] === undefined ? null : epochAt(recipe.runs[0], at),
     values,
     differences:
       baseline === undefined || isBaseline

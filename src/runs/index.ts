@@ -91,3 +91,4 @@ export { clearResults, resultsLimit, trimResults, type Freed } from './space/res
 export * from './results/localisation';
 export { readFacts } from './facts/readFacts';
 export { readManyFacts, type ManyFacts, type ReadingFacts } from './facts/many';
+export { gitStateOf, gitText, type GitState } from './git';

@@ -4,16 +4,15 @@ import type { Row } from '../../src/comparison';
 import type { TableRun } from '../../src/protocol/runsTable';
 import { Button } from '../controls';
 import type { Actions } from './actions';
-import type { SavedState } from './savedState';
 import type { TableState } from './tableState';
 
 export interface BarsProperties {
   readonly table: TableState;
-  readonly state: SavedState;
   readonly actions: Actions;
 }
 
-export function Bars({ table, state, actions }: BarsProperties) {
+export function Bars({ table, actions }: BarsProperties) {
+  const state = table.arranged.value;
   const { problem } = table.filter.value;
   const runs = table.inScope.value;
   const reading = runs.filter((run) => run.reading).length;

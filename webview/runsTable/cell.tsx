@@ -6,14 +6,29 @@ import { differenceText, plainText, resultText, type CellText } from './cellText
 import type { Line } from './lines';
 import type { TableColumn } from './tableColumns';
 
+/** Rows are made anew with their values, and not when they are sorted: their texts last as long. */
+const TEXTS = new WeakMap<Row, Map<string, CellText>>();
+
 export function cellOf(row: Row, column: TableColumn, at: At, runs: ReadonlyMap<string, TableRun>): CellText {
+  // A run's state changes while it trains.
+  if (column.id === 'state') return { text: stateOf(row, runs) };
+  const ofRow = TEXTS.get(row) ?? new Map<string, CellText>();
+  TEXTS.set(row, ofRow);
+  const known = ofRow.get(column.id);
+  if (known !== undefined) return known;
+  const text = textOf(row, column, at);
+  ofRow.set(column.id, text);
+  return text;
+}
+
+function textOf(row: Row, column: TableColumn, at: At): CellText {
   if (column.result !== undefined && column.kind === 'result')
     return resultText(row.values[column.id], column.result, row.kind);
   if (column.result !== undefined) {
     if (row.isBaseline) return { text: l10n.t('baseline') };
     return differenceText(row.differences[column.result.id], column.result);
   }
-  return column.id === 'state' ? { text: stateOf(row, runs) } : { text: plainText(row, column, at) };
+  return { text: plainText(row, column, at) };
 }
 
 /** Of a recipe how many of its runs are finished: those alone count in the means. */

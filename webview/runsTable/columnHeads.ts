@@ -17,13 +17,9 @@ export interface Head {
   readonly start: number;
   /** From the left edge, where the column stays while the others scroll. */
   readonly left: number | undefined;
-  readonly canSort: boolean;
   /** Whether most want to see the largest first. */
   readonly descendingFirst: boolean;
 }
-
-/** By these the comparison has no order. */
-const UNSORTED = ['epoch', 'note', 'commit'];
 
 export function headsOf(columns: readonly TableColumn[], saved: SavedState['columns'], nameWidth: number): Head[] {
   let [left, start] = [0, 0];
@@ -41,7 +37,6 @@ export function headsOf(columns: readonly TableColumn[], saved: SavedState['colu
       width,
       start,
       left: stays ? left : undefined,
-      canSort: !UNSORTED.includes(column.id),
       descendingFirst: column.kind === 'difference' || (result !== undefined && result.better !== 'lower'),
     };
     start += width;

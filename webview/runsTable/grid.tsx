@@ -63,7 +63,7 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
   });
 
   function sort(head: Head): void {
-    if (head.canSort) actions.sort(head.id, head.descendingFirst ? 'descending' : 'ascending');
+    actions.sort(head.id, head.descendingFirst ? 'descending' : 'ascending');
   }
 
   function key(event: KeyboardEvent): void {

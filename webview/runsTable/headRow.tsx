@@ -24,13 +24,13 @@ export function HeadRow({ heads, sort, stop, onSort, onResize }: HeadRowProperti
             key={head.id}
             role="columnheader"
             aria-colindex={at + 1}
-            aria-sort={head.canSort ? sorted : undefined}
+            aria-sort={sorted}
             data-cell={`0:${at}`}
             data-column={head.id}
             tabIndex={stop === at ? 0 : -1}
             class={classOf(head)}
             style={placeOf(head)}
-            title={head.canSort ? l10n.t('{0}: sort', head.text) : head.text}
+            title={l10n.t('{0}: sort', head.text)}
             onClick={() => onSort(head)}
           >
             <span class="head-text">{head.text}</span>

@@ -23,9 +23,9 @@ const HEADS: Readonly<Partial<Record<ColumnKindId, (of: string) => string>>> = {
   benchmark: (of) => l10n.t('Accuracy, {0}', of),
   drop: (of) => l10n.t('Confidence drop, {0}', of),
   similarity: (of) => l10n.t('Heatmap correlation, {0}', of),
-  drift: () => l10n.t('Heatmap correlation with the checkpoint before'),
+  drift: () => l10n.t('Drift: heatmap correlation with the checkpoint before'),
   driftFromLast: () => l10n.t('Heatmap correlation with the last checkpoint'),
-  settling: () => l10n.t('Epoch of settling'),
+  settling: () => l10n.t('Epoch when heatmaps settle'),
   imagesPerSecond: () => l10n.t('Images/s'),
   seconds: () => l10n.t('Training time'),
 };

@@ -12,17 +12,24 @@ export type Line =
       readonly opened: boolean | undefined;
     };
 
-/** @param opened keys of recipes */
+/**
+ * @param headOf a group's head, by what its rows have in common; undefined of one without a head
+ * @param opened keys of recipes
+ */
 export function linesOf(
   groups: readonly RowGroup[],
+  headOf: (value: string) => string | undefined,
   opened: ReadonlySet<string>,
   columns: readonly Column[],
   at: At,
 ): Line[] {
-  return groups.flatMap(({ title, rows }): Line[] => [
-    ...(title === '' ? [] : [{ kind: 'group' as const, title, count: rows.length }]),
-    ...rows.flatMap((row) => linesOfRow(row, opened.has(row.key), columns, at)),
-  ]);
+  return groups.flatMap(({ value, rows }): Line[] => {
+    const title = headOf(value);
+    return [
+      ...(title === undefined ? [] : [{ kind: 'group' as const, title, count: rows.length }]),
+      ...rows.flatMap((row) => linesOfRow(row, opened.has(row.key), columns, at)),
+    ];
+  });
 }
 
 function linesOfRow(row: Row, isOpened: boolean, columns: readonly Column[], at: At): Line[] {

@@ -72,13 +72,12 @@ function exportTable(what: Export): void {
 }
 
 function RunsTable() {
-  const state = page.state.value;
   const isThere = answer.value === 'there' && table.runs.value.size > 0;
   const open = menu.value;
   return (
     <Frame
-      toolbar={isThere && <TableToolbar table={table} state={state} actions={actions} onExport={exportTable} />}
-      banner={isThere && <Bars table={table} state={state} actions={actions} />}
+      toolbar={isThere && <TableToolbar table={table} actions={actions} onExport={exportTable} />}
+      banner={isThere && <Bars table={table} actions={actions} />}
       note={page.note}
       instead={isThere ? undefined : <WhyNothing />}
       dialogs={

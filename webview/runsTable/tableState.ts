@@ -6,17 +6,23 @@ import {
   recipeRows,
   runRows,
   sortRows,
+  sweepBaselineOf,
   type At,
   type Column,
   type Row,
 } from '../../src/comparison';
 import type { TableRun } from '../../src/protocol/runsTable';
 import { filtered, parseFilter, type Filter } from './filter';
+import { groupText } from './groupText';
 import { linesOf, type Line } from './lines';
 import type { SavedState } from './savedState';
 import { shownColumns, tableColumns, type TableColumn } from './tableColumns';
 
+export type Arranged = Omit<SavedState, 'sort' | 'opened' | 'baseline'>;
+
 export interface TableState {
+  /** All that is kept but for what changes lines alone: who shows this need not draw anew when a person sorts. */
+  readonly arranged: ReadonlySignal<Arranged>;
   /** By folder, the newest first. */
   readonly runs: Signal<ReadonlyMap<string, TableRun>>;
   /** Of the study that is shown, or of all. */
@@ -40,7 +46,7 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
   // Each part of the state by itself, so that sorting does not compute the rows anew.
   const part = <Name extends keyof SavedState>(name: Name): ReadonlySignal<SavedState[Name]> =>
     computed(() => state.value[name]);
-  const [study, by, at, baseline] = [part('study'), part('by'), part('at'), part('baseline')];
+  const [study, by, at] = [part('study'), part('by'), part('at')];
   const [saved, sort, text, hidden] = [part('columns'), part('sort'), part('filter'), part('hidden')];
   const [group, opened, chosen] = [part('group'), part('opened'), part('chosen')];
   const inScope = computed(() =>
@@ -48,16 +54,21 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
   );
   /** Of runs that are not read, or cannot be, there are no settings. */
   const known = computed(() => inScope.value.filter(isRead).map(({ facts }) => facts));
+  /** Where nobody has chosen, the sweep's own. */
+  const baseline = computed(() => {
+    const { baseline: kept } = state.value;
+    return kept === undefined ? sweepBaselineOf(known.value) : (kept ?? undefined);
+  });
   const columns = computed(() =>
     tableColumns({
       facts: known.value,
       by: by.value,
-      compared: by.value === 'recipes' && (baseline.value ?? null) !== null,
+      compared: by.value === 'recipes' && baseline.value !== undefined,
       severalStudies: new Set(known.value.map(({ studyFile }) => studyFile)).size > 1,
     }),
   );
   const results = computed(() => columns.value.flatMap(({ kind, result }) => (kind === 'result' && result) || []));
-  const rows = computed(() => rowsOf(inScope.value, by.value, results.value, at.value, baseline.value ?? undefined));
+  const rows = computed(() => rowsOf(inScope.value, by.value, results.value, at.value, baseline.value));
   const filter = computed(() => parseFilter(text.value, columns.value));
   const left = computed(() => {
     const isHidden = new Set(hidden.value);
@@ -66,7 +77,14 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
   });
   const visible = computed(() => sortRows(left.value, sort.value));
   const groups = computed(() => groupRows(visible.value, group.value));
+  const arranged = computed(
+    (): Arranged => ({
+      ...{ study: study.value, by: by.value, at: at.value, filter: text.value },
+      ...{ group: group.value, hidden: hidden.value, columns: saved.value },
+    }),
+  );
   return {
+    arranged,
     runs,
     inScope,
     columns,
@@ -74,8 +92,8 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     rows,
     filter,
     visible,
-    lines: computed(() => linesOf(groups.value, new Set(opened.value), results.value, at.value)),
-    chosen: computed(() => new Set(chosen.value)),
+    lines: computed(() => linesOf(groups.value, (value) => groupText(group.value, value), new Set(opened.value), results.value, at.value)),
+    chosen,
   };
 }
 

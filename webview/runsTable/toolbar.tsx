@@ -4,22 +4,21 @@ import { MenuItem, Popover, Select, TextField, type Choice, type IconName } from
 import { Toolbar } from '../frame';
 import type { Actions } from './actions';
 import { ColumnsMenu } from './columnsMenu';
-import type { SavedState } from './savedState';
-import type { TableState } from './tableState';
+import type { Arranged, TableState } from './tableState';
 
 /** What the table is written as. */
 export type Export = 'runsCsv' | 'csv' | 'md' | 'tex' | 'copy';
 
 export interface TableToolbarProperties {
   readonly table: TableState;
-  readonly state: SavedState;
   readonly actions: Actions;
   readonly onExport: (what: Export) => void;
 }
 
 const NONE = '';
 
-export function TableToolbar({ table, state, actions, onExport }: TableToolbarProperties) {
+export function TableToolbar({ table, actions, onExport }: TableToolbarProperties) {
+  const state = table.arranged.value;
   const { problem } = table.filter.value;
   return (
     <Toolbar
@@ -115,7 +114,7 @@ function BaselineSelect({ table, actions }: Pick<TableToolbarProperties, 'table'
   );
 }
 
-function groupChoices(table: TableState, { by }: SavedState): Choice<string>[] {
+function groupChoices(table: TableState, { by }: Pick<Arranged, 'by'>): Choice<string>[] {
   return [
     { value: NONE, text: l10n.t('no groups') },
     { value: 'study', text: l10n.t('by study') },

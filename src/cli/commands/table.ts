@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { columnsOf, isDetail, recipesOf, type At, type Column, type RunFacts } from '../../comparison';
+import { columnsOf, isDetail, recipesOf, sweepBaselineOf, type At, type Column, type RunFacts } from '../../comparison';
 import { InputError } from '../../common/errors';
 import { counted } from '../../common/counted';
 import { readManyFacts } from '../../runs';
@@ -62,7 +62,7 @@ async function table(places: readonly string[], options: Options): Promise<void>
   for (const { run, problem } of problems) output.log(`${run}: ${problem}`);
   const by = options.runsCsv === true ? 'run' : options.by;
   const columns = chosenColumns(facts, options.columns, format);
-  const baseline = by === 'recipe' ? await chosenBaseline(facts, options.baseline) : undefined;
+  const baseline = by === 'recipe' ? chosenBaseline(facts, options.baseline) : undefined;
   if (facts.length === 0 && format === 'text') {
     output.line('There is no run here yet. Train a study first:  epochlens train STUDY');
     return;
@@ -76,6 +76,7 @@ async function table(places: readonly string[], options: Options): Promise<void>
     reverse: options.reverse ?? false,
     format,
     problems,
+    isFitted: options.columns === undefined,
   });
 }
 
@@ -127,10 +128,10 @@ function chosenColumns(
 }
 
 /** @throws InputError where no recipe is called so */
-async function chosenBaseline(facts: readonly RunFacts[], asked: string | undefined): Promise<string | undefined> {
+function chosenBaseline(facts: readonly RunFacts[], asked: string | undefined): string | undefined {
   const names = recipesOf(facts).map(({ name }) => name);
   if (asked === undefined) {
-    const ofSweep = await sweepBaselineOf(facts);
+    const ofSweep = sweepBaselineOf(facts);
     return ofSweep !== undefined && names.includes(ofSweep) ? ofSweep : undefined;
   }
   if (names.includes(asked)) return asked;

@@ -17,7 +17,8 @@ import {
   type RowValue,
   type RunFacts,
 } from '../../comparison';
-import { NOTHING, table, type Output } from './output';
+import { NOTHING, type Output } from './output';
+import { fittedTable } from './fittedTable';
 
 export const TABLE_FORMATS = ['text', 'csv', 'markdown', 'latex', 'json'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
@@ -30,6 +31,8 @@ export interface PrintingRuns {
   readonly sort: string | undefined;
   readonly reverse: boolean;
   readonly format: TableFormat;
+  /** Whether a text leaves out columns that say nothing, and those for which the terminal is too narrow. */
+  readonly isFitted: boolean;
   readonly problems: readonly { readonly run: string; readonly problem: string }[];
 }
 
@@ -60,7 +63,7 @@ export function printRunsTable(output: Output, facts: readonly RunFacts[], print
       process.stdout.write(latexTable(printedTable(rows, { columns, at, settings })));
       return;
     case 'text':
-      printText(output, rows, { columns, at, settings });
+      printText(output, rows, { columns, at, settings }, printing.isFitted);
   }
 }
 
@@ -70,13 +73,22 @@ function sorted(rows: readonly Row[], { sort, reverse }: PrintingRuns): Row[] {
   return sortRows(rows, { by: sort, descending: descending !== reverse });
 }
 
-function printText(output: Output, rows: readonly Row[], of: Parameters<typeof printedTable>[1]): void {
-  const { head, rows: printed, caption } = printedTable(rows, of);
+function printText(
+  output: Output,
+  rows: readonly Row[],
+  of: Parameters<typeof printedTable>[1],
+  isFitted: boolean,
+): void {
+  const { head, rows: printed, caption, texts } = printedTable(rows, of);
   const cells = printed.map((row) =>
     row.map((cell) => (cell === undefined ? NOTHING : typeof cell === 'string' ? cell : plainValue(cell))),
   );
-  for (const line of table([head, ...cells])) output.line(line);
+  const width = isFitted && process.stdout.isTTY ? process.stdout.columns : Infinity;
+  const { lines, leftOut } = fittedTable({ head, rows: cells, texts }, { width, isFitted });
+  for (const line of lines) output.line(line);
   output.line();
+  if (leftOut.length > 0)
+    output.line(`Left out: ${leftOut.join('; ')}. Choose columns by --columns, or take all by --format csv.`);
   for (const sentence of caption) output.line(sentence);
   for (const { name, whole, runs } of rows)
     if (whole < runs.length && rows.some(({ kind }) => kind === 'recipe'))

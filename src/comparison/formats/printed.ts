@@ -87,9 +87,12 @@ export function printedDifference(
   return { ...printed, mean: `+${printed.mean}` };
 }
 
+/** An interval of two differences has one degree of freedom: too few for a claim. */
+const FEWEST_PAIRS = 3;
+
 /**
- * By column id the row whose mean is the best, where that is more than chance: its paired difference from the baseline
- * excludes 0, or, of the baseline itself, that of every other row does.
+ * By column id the row whose mean is the best, where that is more than chance: the interval of its paired difference from
+ * the baseline excludes 0, over at least three seeds. The baseline itself has no such interval, and is never bold.
  */
 function boldRows(rows: readonly Row[], columns: readonly Column[]): ReadonlyMap<string, Row> {
   const bold = new Map<string, Row>();
@@ -98,10 +101,8 @@ function boldRows(rows: readonly Row[], columns: readonly Column[]): ReadonlyMap
     const known = rows.filter((row) => typeof row.values[id]?.mean === 'number');
     if (better === undefined || known.length < 2) continue;
     const best = known.reduce((a, b) => (sign * meanOf(b, id) > sign * meanOf(a, id) ? b : a));
-    const compared = best.isBaseline ? known.filter((row) => row !== best) : [best];
-    const differs = ({ differences: { [id]: difference } }: Row): boolean =>
-      difference !== undefined && isDifferent(difference);
-    if (compared.every(differs)) bold.set(id, best);
+    const difference = best.differences[id];
+    if (difference !== undefined && difference.n >= FEWEST_PAIRS && isDifferent(difference)) bold.set(id, best);
   }
   return bold;
 }
@@ -121,7 +122,8 @@ function captionOf(
     ...(baseline === undefined
       ? []
       : [
-          `Differences from ${baseline.name} are paired by seed. The best value is bold where the interval of its paired difference excludes 0.`,
+          `Differences from ${baseline.name} are paired by seed; their ± is half the 95 % interval of the mean difference.`,
+          `Bold is the best value of a column where the 95 % interval of its difference, over at least ${FEWEST_PAIRS} seeds, excludes 0.`,
         ]),
   ];
 }

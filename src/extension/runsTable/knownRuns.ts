@@ -30,7 +30,7 @@ interface Known {
 }
 
 /** So many folders are read at once, and so long is waited before the page is told of several together. */
-const AT_ONCE = 8;
+const AT_ONCE = 2;
 const TELL_MILLISECONDS = 60;
 /** Results come as many files one after another. */
 const QUIET_MILLISECONDS = 500;

@@ -18,7 +18,7 @@ export interface ReadingFacts {
 }
 
 /** Files of a run are read together, and runs a few at a time: one that changed takes some milliseconds. */
-const AT_ONCE = 8;
+const AT_ONCE = 2;
 
 /**
  * Safe to call in the extension's host: between runs whoever waits has a turn.

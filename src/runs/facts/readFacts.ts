@@ -67,7 +67,7 @@ function withState({ facts, status }: Known): RunFacts {
 
 async function gather(run: Run, files: KnownFiles): Promise<RunFacts> {
   const { folder, id, manifest, studyFile } = run;
-  const [{ about }, { epochs: kept }, { study, recipe }] = await Promise.all([
+  const [{ about }, { epochs: kept }, { study, recipe, sweepBaseline }] = await Promise.all([
     readAbout(folder),
     readMetricsFile(folder),
     studyNow(run),
@@ -84,6 +84,7 @@ async function gather(run: Run, files: KnownFiles): Promise<RunFacts> {
     studyName: nameOf(study, studyFile),
     studyFile,
     recipe,
+    ...(sweepBaseline === undefined ? {} : { sweepBaseline }),
     seed: manifest.seed,
     createdAt: manifest.createdAt,
     state: manifest.imported === undefined ? 'interrupted' : 'imported',

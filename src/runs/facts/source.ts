@@ -18,15 +18,14 @@ export interface FactsContext {
   /** Of an entry of the study's list of perturbations the title that names it in columns; undefined of any other. */
   readonly titleOf: (
     measured: Perturbation,
-  ) => NamedEntry | undefined;
-  /** The same of its list of attacks, by the canonical JSON of what attacks. */
-  readonly attackOf: (attack: string) => NamedEntry | undefined;
+  ) => PerturbationEntry | undefined;
 }
 
-/** An entry of a study's list, as columns call it. */
-export interface NamedEntry {
+/** An entry of the study's list of perturbations. */
+export interface PerturbationEntry {
+  /** Its place in the list. */
+  readonly place: number;
   readonly title: string;
-  /** Undefined where it is of all test images. */
   readonly images: number | undefined;
 }
 

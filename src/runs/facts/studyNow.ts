@@ -8,23 +8,43 @@ interface StudyNow {
   readonly study: Study;
   /** The name that the file's sweep has for the run's settings; null where it has none. */
   readonly recipe: string | null;
+  /** The recipe that the file's sweep compares with; undefined where it has none. */
+  readonly sweepBaseline: string | undefined;
 }
 
-const FILES = new Map<string, { readonly stamp: string; readonly studies: Promise<readonly Study[] | undefined> }>();
+interface FileNow {
+  readonly studies: readonly Study[];
+  /** Of its sweep, by their ids. */
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly sweepBaseline: string | undefined;
+}
+
+const FILES = new Map<string, { readonly stamp: string; readonly now: Promise<FileNow | undefined> }>();
 const MOST_FILES = 200;
 
 /** As `currentStudy` has it; of a file that cannot be read the run's own counts. */
-export async function studyNow({ study, studyFile }: Run): Promise<StudyNow> {
-  return { study: studyInForce(study, await studiesOf(studyFile)), recipe: null };
+export async function studyNow({ study, studyFile, manifest }: Run): Promise<StudyNow> {
+  const now = await fileNow(studyFile);
+  // A run that plain train made of the same settings is the cell's, too.
+  const cell = now?.cells.get(manifest.studyHash);
+  return {
+    study: studyInForce(study, cell === undefined ? now?.studies : [cell.study]),
+    recipe: cell?.recipe ?? manifest.cell?.recipe ?? null,
+    sweepBaseline: now?.sweepBaseline,
+  };
 }
 
 async function studiesOf(path: string): Promise<readonly Study[] | undefined> {
   const stamp = await fileStamp(path).catch(() => undefined);
   if (stamp === undefined) return undefined;
   const known = FILES.get(path);
-  if (known?.stamp === stamp) return known.studies;
-  const studies = readStudies(path).then(
-    (located) => located.map(({ study }) => study),
+  if (known?.stamp === stamp) return known.now;
+  const now = readStudyFile(path).then(
+    ({ studies, sweep }): FileNow => ({
+      studies: studies.map(({ study }) => study),
+      cells: new Map((sweep?.cells ?? []).map((cell) => [cell.id, cell])),
+      sweepBaseline: sweep?.baseline,
+    }),
     (error: unknown) => {
       if (isReportedError(error)) return undefined;
       throw error;

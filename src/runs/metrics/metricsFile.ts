@@ -35,8 +35,10 @@ export async function readMetrics(folder: string): Promise<readonly EpochMetrics
 
 /** The epochs, and what is wrong with the file. */
 export async function readMetricsFile(folder: string): Promise<MetricsFile> {
-  const { whole, damaged, gone, restored, lost } = await examine(folder);
-  const epochs = [...whole.entries()].sort(([a], [b]) => a - b).flatMap(([, line]) => parseMetricsLine(line) ?? []);
+  const { whole, read, damaged, gone, restored, lost } = await examine(folder);
+  const epochs = [...whole.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([epoch, line]) => (restored.includes(epoch) ? parseMetricsLine(line) : read.get(epoch)) ?? []);
   // A damaged line that does not say its epoch is most likely one of those that are not there.
   const nameless = damaged.filter(({ epoch }) => epoch === undefined).length;
   return { epochs, damaged: [...damaged, ...gone.slice(nameless)], restored, lost };
@@ -49,6 +51,7 @@ export interface MetricsLine {
   readonly number: number;
   /** Undefined where the line does not say. */
   readonly epoch: number | undefined;
+  readonly metrics: EpochMetrics | undefined;
   /** Whether it can be relied on. */
   readonly isWhole: boolean;
 }
@@ -59,15 +62,18 @@ export async function readMetricsLines(folder: string): Promise<MetricsLine[]> {
   const { whole } = await readLines(runPaths(folder).metrics);
   return whole.flatMap((text, index): MetricsLine[] => {
     if (text.trim() === '') return [];
-    const epoch = parseMetricsLine(text)?.epoch;
+    const metrics = parseMetricsLine(text);
+    const epoch = metrics?.epoch;
     const isWhole = epoch !== undefined && vouchesFor(sums, epoch, text);
-    return [{ text, number: index + 1, epoch, isWhole }];
+    return [{ text, number: index + 1, epoch, metrics, isWhole }];
   });
 }
 
 interface Lines {
   /** By epoch: lines that can be relied on, and copies of those that cannot. */
   readonly whole: ReadonlyMap<number, string>;
+  /** What those of the file say that can be relied on. */
+  readonly read: ReadonlyMap<number, EpochMetrics>;
   readonly damaged: readonly DamagedMetrics[];
   readonly gone: readonly DamagedMetrics[];
   readonly restored: readonly number[];
@@ -78,6 +84,7 @@ async function examine(folder: string): Promise<Lines> {
   const sums = await readSums(folder);
   const lines = await readMetricsLines(folder);
   const whole = new Map(lines.flatMap(({ epoch, isWhole, text }) => (isWhole ? [[epoch as number, text]] : [])));
+  const read = new Map(lines.flatMap(({ metrics, isWhole }) => (isWhole && metrics ? [[metrics.epoch, metrics]] : [])));
   const damaged = lines.flatMap(({ number: line, epoch, isWhole }) => (isWhole ? [] : [{ line, epoch }]));
   const gone: DamagedMetrics[] = [];
   const restored: number[] = [];
@@ -96,7 +103,7 @@ async function examine(folder: string): Promise<Lines> {
     if (!damaged.some((line) => line.epoch === epoch)) gone.push({ line: undefined, epoch });
   }
   const unsure = [...damaged, ...gone].flatMap(({ epoch }) => (epoch === undefined || whole.has(epoch) ? [] : [epoch]));
-  return { whole, damaged, gone, restored, lost: [...new Set(unsure)].sort((a, b) => a - b) };
+  return { whole, read, damaged, gone, restored, lost: [...new Set(unsure)].sort((a, b) => a - b) };
 }
 
 function vouchesFor(sums: Sums | NoSums, epoch: number, line: string): boolean {

@@ -17,11 +17,16 @@ export const robustness = factSource({
     confidenceDrop: z.object({ ofPrediction: mean }),
     heatmapSimilarity: z.object({ spearman: mean.nullable().default(null) }),
   }),
-  facts: (kept, { epochOf, explanation, titleOf, testImages }) =>
-    kept.flatMap(({ inputs, value }): Fact[] => {
-      const epoch = epochOf(inputs.checkpoint);
+  facts(kept, { epochOf, explanation, titleOf, testImages }) {
+    const known = kept.flatMap(({ inputs, value }) => {
       const entry = titleOf(inputs.perturbation);
-      if (epoch === undefined || entry === undefined) return [];
+      return entry === undefined ? [] : [{ inputs, value, entry }];
+    });
+    // Columns come in the order of the study's list.
+    known.sort((a, b) => a.entry.place - b.entry.place);
+    return known.flatMap(({ inputs, value, entry }): Fact[] => {
+      const epoch = epochOf(inputs.checkpoint);
+      if (epoch === undefined) return [];
       const asked = Math.min(entry.images ?? Infinity, testImages ?? Infinity);
       if (Number.isFinite(asked) && value.images !== asked) return [];
       const fact = (kind: string, of: number | null): Fact => ({
@@ -37,5 +42,6 @@ export const robustness = factSource({
         fact('drop', value.confidenceDrop.ofPrediction.mean),
         ...(isOfExplanation ? [fact('similarity', value.heatmapSimilarity.spearman?.mean ?? null)] : []),
       ];
-    }),
+    });
+  },
 });
