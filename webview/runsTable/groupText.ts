@@ -13,7 +13,8 @@ export function groupText(by: string | undefined, value: string): string | undef
     case 'state':
       return STATES[value]?.() ?? value;
     default:
-      return l10n.t('{0}: {1}', settingHead(by), value);
+      // As in the study file.
+      return `${settingHead(by)} ${value}`;
   }
 }
 

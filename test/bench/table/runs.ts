@@ -13,7 +13,7 @@ import { jsonResults } from '../../../src/runs/results/results';
 import { ATTENTION_METHOD } from '../../../src/runs/results/drift';
 import { ROBUSTNESS_METHOD } from '../../../src/runs/results/robustness';
 import { appendSums, createSums, sha256, type SumRow } from '../../../src/runs/sums/sums';
-import { explanationIn, readStudyFile, type Cell } from '../../../src/study';
+import { explainedImages, explanationIn, readStudyFile, type Cell } from '../../../src/study';
 import { networkAt } from '../../../src/networks';
 
 export interface ManyRuns {
@@ -21,11 +21,14 @@ export interface ManyRuns {
   readonly epochs: number;
   /** Of how many test images each test of robustness is. */
   readonly testImages: number;
+  /** Those that are explained, as in a study file; by default eight of the test images. */
+  readonly images?: object;
 }
 
 /** The six recipes of a grid: a sweep has at most a hundred seeds. */
 const AXES = { 'training.augmentation': ['none', 'flipCrop', 'cutout'], 'training.learningRate': [0.1, 0.05] };
 const RECIPES = 6;
+const EIGHT = { test: [0, 1, 2, 3, 4, 5, 6, 7] };
 const CLASSES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 const NOISE = { kind: 'gaussianNoise', standardDeviation: 0.1 };
 const ROTATION = { kind: 'rotation', degrees: [-15, 15] };
@@ -36,13 +39,17 @@ const ROTATION = { kind: 'rotation', degrees: [-15, 15] };
  * @param folder empty
  * @returns the run folders
  */
-export async function makeManyRuns(folder: string, { runs, epochs, testImages }: ManyRuns): Promise<string[]> {
+export async function makeManyRuns(
+  folder: string,
+  { runs, epochs, testImages, images = EIGHT }: ManyRuns,
+): Promise<string[]> {
   const seeds = Array.from({ length: Math.ceil(runs / RECIPES) }, (_, seed) => seed);
+  await mkdir(folder, { recursive: true });
   const file = join(folder, 'many.epochlens.json');
   const study = {
     training: { epochs },
     perturbations: [NOISE, ROTATION],
-    explain: { images: { test: [0, 1, 2, 3, 4, 5, 6, 7] } },
+    explain: { images },
     sweep: { axes: AXES, seeds, tests: 'none' },
   };
   await writeFile(file, JSON.stringify(study));
@@ -92,7 +99,7 @@ async function makeRun(
     JSON.stringify({ state: 'finished', ...status, ...ownIdentity(), imagesPerSecond: 100, secondsLeft: 0 }),
   );
   if (at % 2 === 0) await keepRobustness(folder, cell, { checkpoint: sha256(`${at} ${epochs}`), testImages, random });
-  if (at % 4 === 0) await keepAttention(folder, cell, at, epochs, random);
+  if (at % 4 === 0) await keepAttention(folder, cell, at, { epochs, testImages, random });
 }
 
 function metricsAt(epoch: number, random: Random, testImages: number): EpochMetrics {
@@ -164,7 +171,13 @@ async function keepRobustness(folder: string, cell: Cell, { checkpoint, testImag
   }
 }
 
-async function keepAttention(folder: string, cell: Cell, at: number, epochs: number, random: Random): Promise<void> {
+async function keepAttention(
+  folder: string,
+  cell: Cell,
+  at: number,
+  { epochs, testImages, random }: Pick<ManyRuns, 'epochs' | 'testImages'> & { readonly random: Random },
+): Promise<void> {
+  const names = explainedImages(cell.study, testImages).map(({ set, index }) => `${set}:${index}`);
   const kept = jsonResults('attention', z.unknown(), (inputs: object) => inputs);
   const all = Array.from({ length: epochs + 1 }, (_, epoch) => epoch);
   const mean = () => ({
@@ -196,8 +209,8 @@ async function keepAttention(folder: string, cell: Cell, at: number, epochs: num
     {
       epochs: all.map((epoch) => ({ epoch, ...moved(epoch), fixed: { lastPrediction: moved(epoch), label: null } })),
       settling: { target: { ...settled, undecided: null } },
-      images: Array.from({ length: 8 }, () => ({ points: points(), settled: null })),
+      images: names.map(() => ({ points: points(), settled: null })),
     },
-    { images: Array.from({ length: 8 }, (_, index) => `test:${index}`) },
+    { images: names },
   );
 }

@@ -92,13 +92,28 @@ describe('arranging rows', () => {
     expect(sortRows(rows, { by: 'accuracy', descending: true }).map(({ name }) => name)).toEqual(['cutout', 'plain']);
   });
 
+  it('sorts by epoch, note and commit', () => {
+    const commit = (text: string) => ({ git: { commit: text, dirty: false } });
+    const runs = runRows(
+      [
+        run('a', 1, [1, 2], { ...commit('bb'), note: 'odd' }),
+        run('b', 1, [1, 2, 3], commit('aa')),
+        run('c', 1, [1], { note: 'even' }),
+      ],
+      options,
+    );
+    const by = (column: string) => sortRows(runs, { by: column, descending: false }).map(({ recipe }) => recipe);
+    expect([by('epoch'), by('note'), by('commit')]).toEqual([
+      ['c', 'a', 'b'],
+      ['c', 'a', 'b'],
+      ['b', 'a', 'c'],
+    ]);
+  });
+
   it('filters by each word, and groups', () => {
     expect(filterRows(rows, 'augmentation=cut seed=1').map(({ name }) => name)).toEqual(['cutout']);
     expect(filterRows(rows, 'cutout plain')).toEqual([]);
-    expect(groupRows(rows, 'training.augmentation').map(({ title }) => title)).toEqual([
-      'augmentation plain',
-      'augmentation cutout',
-    ]);
+    expect(groupRows(rows, 'training.augmentation').map(({ value }) => value)).toEqual(['plain', 'cutout']);
   });
 });
 
@@ -120,6 +135,16 @@ describe('printed tables', () => {
     expect(
       markdownTable(printedTable(recipeRows([...PLAIN, ...close], options), { ...options, settings: [] })),
     ).not.toContain('**');
+  });
+
+  it('embolden nothing of two seeds, however sure, and never the baseline', () => {
+    // Differences of 2 and 2.001: the interval of one degree of freedom, 2.0005 ± 0.0064, excludes 0.
+    const two = [run('close', 1, [10, 93]), run('close', 2, [10, 92.401])];
+    const rows = recipeRows([...PLAIN.slice(0, 2), ...two], options);
+    expect(rows[1]?.differences['accuracy']?.interval?.low).toBeCloseTo(2.0005 - 12.706204736174698 * 0.0005, 9);
+    expect(markdownTable(printedTable(rows, { ...options, settings: [] }))).not.toContain('**');
+    const best = recipeRows([...PLAIN, ...CUTOUT], { ...options, baseline: 'cutout' });
+    expect(markdownTable(printedTable(best, { ...options, settings: [] }))).not.toContain('**');
   });
 
   it('leave no name that is markup', () => {

@@ -68,6 +68,38 @@ test('a filter that names no column says so and hides nothing', () => {
   expect(shown.table.filter.value.problem).toBe('“much” is no number.');
 });
 
+test('the sweep’s own baseline counts until a person chooses', () => {
+  const { table, state } = tableOf(SIX);
+  const baseline = (): string | undefined => table.rows.value.find(({ isBaseline }) => isBaseline)?.name;
+  expect(baseline()).toBeUndefined();
+  const ofSweep = [...table.runs.value.values()].map((one) => ({
+    ...one,
+    facts: { ...one.facts, sweepBaseline: 'cutout' },
+  }));
+  table.runs.value = new Map(ofSweep.map((one) => [one.facts.run, one]));
+  expect(baseline()).toBe('cutout');
+  expect(table.shown.value.map(({ id }) => id)).toContain('difference:accuracy');
+  state.value = { ...state.value, baseline: 'none' };
+  expect(baseline()).toBe('none');
+  state.value = { ...state.value, baseline: null };
+  expect(baseline()).toBeUndefined();
+});
+
+test('sorting draws neither toolbar nor rows anew, and groups have heads', () => {
+  const { table, state } = tableOf(SIX);
+  const [arranged, rows] = [table.arranged.value, table.rows.value];
+  state.value = { ...state.value, sort: { by: 'accuracy', descending: true } };
+  expect(names({ table, state })).toEqual(['cutout', 'none']);
+  expect(table.arranged.value).toBe(arranged);
+  expect(table.rows.value).toBe(rows);
+  const heads = (group: string): string[] => {
+    state.value = { ...state.value, group };
+    return table.lines.value.flatMap((line) => (line.kind === 'group' ? [line.title] : []));
+  };
+  expect(heads('training.augmentation')).toEqual(['augmentation cutout', 'augmentation none']);
+  expect(heads('state')).toEqual(['finished']);
+});
+
 test('an opened recipe has a line for each seed', () => {
   const closed = tableOf(SIX);
   expect(closed.table.lines.value).toHaveLength(2);
