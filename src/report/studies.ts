@@ -67,7 +67,11 @@ export interface AttacksContent {
     readonly title: string;
     readonly attack: AttackSettings;
     /** Ascending. */
-    readonly epochs: readonly { readonly epoch: number; readonly attacked: Attacked; readonly misses: readonly string[] }[];
+    readonly epochs: readonly {
+      readonly epoch: number;
+      readonly attacked: Attacked;
+      readonly misses: readonly string[];
+    }[];
   }[];
 }
 

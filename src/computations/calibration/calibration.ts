@@ -40,7 +40,12 @@ export const calibration: Computation<typeof calibrationRequest> = async (params
     if (set.count === 0) throw new InputError('the data set has no test images', { expected: 'at least one' });
     const plan = planCalibration(meant, set, await validationImages(run), params.images);
     work.progress({ kind: 'start', images: plan.test.count, entries: describePerturbations(meant) });
-    const collector = createCollector(plan, network.model.classes, params.compute ? keeperOf(run.folder, network, plan.test) : undefined, work);
+    const collector = createCollector(
+      plan,
+      network.model.classes,
+      params.compute ? keeperOf(run.folder, network, plan.test) : undefined,
+      work,
+    );
     const { compute, advance, plans } = computing(network, checkpoints.length > 1, work);
     const { missing } = await keptOrComputed<Item, Float32Array>(
       {

@@ -14,6 +14,8 @@ export interface Lens {
     readonly studyFile?: string;
     readonly architecture?: string;
     readonly perturbation?: number;
+    /** Whether the study's attacks are meant. */
+    readonly attacks?: boolean;
   };
 }
 

@@ -19,6 +19,8 @@ import type { RobustnessTests, TestRequest } from './tests';
 /** A run, or a study for its newest run; optionally one of the study's perturbations, numbered from 1. */
 export interface PerturbationTarget extends RunNode {
   readonly perturbation?: number;
+  /** Whether the study's attacks are meant. */
+  readonly attacks?: boolean;
 }
 
 type Parts = Pick<ExtensionContextParts, 'runStore'>;
@@ -131,6 +133,12 @@ async function pickTested({ runStore }: Parts, target: RunTarget): Promise<RunSu
 export function perturbationOf(target: RunTarget): number | undefined {
   if (typeof target !== 'object' || target instanceof vscode.Uri) return undefined;
   return (target as PerturbationTarget).perturbation;
+}
+
+export function meansAttacks(target: RunTarget): boolean {
+  return (
+    typeof target === 'object' && !(target instanceof vscode.Uri) && (target as PerturbationTarget).attacks === true
+  );
 }
 
 function sameEntries(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {

@@ -6,7 +6,7 @@ import { STUDY_SELECTOR } from '../editor/selector';
 import { SETTINGS } from '../ids';
 import type { RunSummary } from '../runs/runSummary';
 import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
-import { listLenses, testLenses } from './lenses';
+import { attacksLens, listLenses, testLenses } from './lenses';
 import { outcomesOf, type Outcome } from './outcomes';
 import type { StudyTests } from './studyTests';
 import { testedEpochs } from './testedEpochs';
@@ -68,7 +68,8 @@ export function registerTestLenses({ runStore }: Parts, tests: RobustnessTests):
           trusted,
         }).map((lens) => asCodeLens(lens, rangeAt(document, offset)));
       });
-      const { offset } = study;
+      const { offset, attacksOffset } = study;
+      if (attacksOffset !== undefined) lenses.push([asCodeLens(attacksLens(file), rangeAt(document, attacksOffset))]);
       if (offset === undefined || lenses.length === 0) return lenses.flat();
       const all = jobs.find(({ entries }) => entries === undefined)?.progress;
       return [

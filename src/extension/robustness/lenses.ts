@@ -89,6 +89,16 @@ export function listLenses(studyFile: string, progress: TestProgress | undefined
   return [...(trusted ? [all] : []), show];
 }
 
+/** The lens above the list of attacks. */
+export function attacksLens(studyFile: string): Lens {
+  return {
+    title: `$(shield) ${vscode.l10n.t('Show attacks')}`,
+    tooltip: vscode.l10n.t('Accuracy under each attack by checkpoint, measured or shown'),
+    command: COMMANDS.showRobustness,
+    argument: { studyFile, attacks: true },
+  };
+}
+
 function progressLenses({ command, argument }: Shown, progress: TestProgress): Lens[] {
   const { done, of } = progress;
   return [

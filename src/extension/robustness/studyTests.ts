@@ -32,6 +32,8 @@ export interface StudyTest {
 export interface StudyTests {
   /** Where the list's name begins, if the list exists. */
   readonly offset: number | undefined;
+  /** Where the name of the list of attacks begins, if the list exists. */
+  readonly attacksOffset: number | undefined;
   /** Where each test begins, also in an invalid study. */
   readonly offsets: readonly number[];
   /** Undefined for an invalid study. */
@@ -55,6 +57,7 @@ export function studyTests(text: string, file: string): StudyTests {
   const offsets = [...entries, ...measurements.map(({ offset }) => offset)];
   return {
     offset: isThere ? list.parent?.children?.[0]?.offset : undefined,
+    attacksOffset: root && findNodeAtLocation(root, ['attacks'])?.parent?.offset,
     offsets,
     tests: parsed.ok
       ? [

@@ -32,8 +32,7 @@ export const REFERENCES = {
     label: 'Madry et al. 2018',
     type: 'inproceedings',
     fields: {
-      author:
-        'Madry, Aleksander and Makelov, Aleksandar and Schmidt, Ludwig and Tsipras, Dimitris and Vladu, Adrian',
+      author: 'Madry, Aleksander and Makelov, Aleksandar and Schmidt, Ludwig and Tsipras, Dimitris and Vladu, Adrian',
       title: 'Towards Deep Learning Models Resistant to Adversarial Attacks',
       booktitle: ICLR,
       year: '2018',

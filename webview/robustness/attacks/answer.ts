@@ -13,9 +13,7 @@ export function takeAttack(answer: AttackAnswer | undefined, progress: AttackPro
       return { results: answer?.results ?? [], entries: progress.entries };
     case 'result': {
       if (answer === undefined) return undefined;
-      const others = answer.results.filter(
-        ({ entry, epoch }) => entry !== progress.entry || epoch !== progress.epoch,
-      );
+      const others = answer.results.filter(({ entry, epoch }) => entry !== progress.entry || epoch !== progress.epoch);
       const results = [...others, progress].sort((a, b) => a.epoch - b.epoch || a.entry - b.entry);
       return { ...answer, results };
     }

@@ -28,7 +28,10 @@ export function attackContent(answer: AttackAnswer, basis: ChartBasis): SectionC
           ],
     figures: curveFigures(charts, epochs, basis),
     readout: curveReadout(charts, epochs, basis),
-    notes: [...epochs.flatMap((epoch) => attackDoubtTexts(`epoch ${epoch}`, attacksAt(answer, titles, epoch))), ATTACK_NOTE],
+    notes: [
+      ...epochs.flatMap((epoch) => attackDoubtTexts(`epoch ${epoch}`, attacksAt(answer, titles, epoch))),
+      ATTACK_NOTE,
+    ],
     table: {
       heads: [l10n.t('Attack'), l10n.t('Measure'), l10n.t('Epoch'), l10n.t('Images')],
       columns: ['attack', 'measure', 'epoch', 'images'],

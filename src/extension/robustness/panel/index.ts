@@ -4,7 +4,7 @@ import { registerCommand } from '../../commands/registerCommand';
 import type { ExtensionContextParts } from '../../context';
 import { COMMANDS, PANELS } from '../../ids';
 import { registerImageCommands, registerPanels } from '../../runPanel/register';
-import { perturbationOf } from '../commands';
+import { meansAttacks, perturbationOf } from '../commands';
 import type { RobustnessTests } from '../tests';
 
 export function registerRobustnessPanel(parts: ExtensionContextParts, tests: RobustnessTests): vscode.Disposable {
@@ -15,7 +15,10 @@ export function registerRobustnessPanel(parts: ExtensionContextParts, tests: Rob
     panels,
     registerCommand(parts, COMMANDS.showRobustness, async (target) => {
       const number = perturbationOf(target);
-      (await panels.show(target))?.show({ tab: 'tests', entry: number === undefined ? null : number - 1 });
+      (await panels.show(target))?.show({
+        tab: meansAttacks(target) ? 'attacks' : 'tests',
+        entry: number === undefined ? null : number - 1,
+      });
     }),
     registerImageCommands(parts, {
       newest: COMMANDS.testRobustness,
