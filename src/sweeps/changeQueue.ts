@@ -70,7 +70,8 @@ export function changed(queue: QueueFile, change: QueueChange): QueueFile {
   return { ...queue, ...change };
 }
 
-const WAIT_MILLISECONDS = 10_000;
+/** It is held for milliseconds, and longer where the machine or its disk is busy. */
+const WAIT_MILLISECONDS = 60_000;
 
 async function waitForLock(folder: string): Promise<RunLock> {
   const until = performance.now() + WAIT_MILLISECONDS;

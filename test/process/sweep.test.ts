@@ -142,6 +142,54 @@ describe('a sweep of two recipes and two seeds', () => {
   });
 });
 
+describe('a sweep whose tests fail, two at once', () => {
+  let folder: string;
+  let study: string;
+  // A folder of a benchmark that is not there yet.
+  const tested = { ...STUDY, benchmarks: [{ folder: 'bench' }], sweep: { ...STUDY.sweep, tests: 'last', seeds: [3] } };
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    study = await writeStudy(folder, tested);
+  });
+
+  it('keeps the trainings, says why, and retries the tests alone', async () => {
+    const first = await epochlens(['sweep', study, '--jobs', '2', ...ON]);
+    expect(first.code).toBe(1);
+    expect(first.stderr).toMatch(/2 of 2 cells failed/);
+    expect(first.stderr).toMatch(/slow, seed 3: benchmark: .*bench/);
+    // Both began before either was trained.
+    const said = first.stderr;
+    expect(said.indexOf('fast, seed 3: training into')).toBeLessThan(said.indexOf('testing '));
+    const before = await stateOf(study);
+    const retried = await epochlens(['sweep', study, '--retry', '--cell', 'slow/3', ...ON]);
+    expect([retried.code, retried.stderr]).toEqual([1, expect.stringContaining('slow, seed 3: testing') as string]);
+    expect(retried.stderr).not.toMatch(/training into|going on in|fast/);
+    const after = await stateOf(study);
+    expect(after.cells.map(({ run }) => run)).toEqual(before.cells.map(({ run }) => run));
+    const log = await readFile(join(after.folder, 'log.txt'), 'utf8');
+    expect(log).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z .*slow, seed 3: training into/m);
+    expect(log).toContain('slow, seed 3: failed: benchmark:');
+  });
+
+  it('begins no second one where the memory does not hold it, takes up an edit, and trains again what is deleted', async () => {
+    const { cells } = await stateOf(study);
+    await rm(cells.find(({ cell }) => cell.recipe === 'slow')?.run ?? '', { recursive: true });
+    const edited = { ...STUDY, sweep: { ...STUDY.sweep, seeds: [3, 5] } };
+    await writeStudy(folder, edited);
+    const sweep = launch(['sweep', study, '--jobs', '2', ...ON], { env: { EPOCHLENS_MEMORY_LIMIT: '400MB' } });
+    await sweep.said('slow, seed 3: training into');
+    const waiting = await soon(async () => (await stateOf(study)).runner?.waiting);
+    expect(waiting).toMatch(/another training takes about .* of EPOCHLENS_MEMORY_LIMIT/);
+    // "fast" is taken out while it waits.
+    await writeStudy(folder, { ...edited, sweep: { ...edited.sweep, recipes: { slow: {} }, seeds: [3] } });
+    await sweep.said('no longer in the study file');
+    const { code, stderr } = await sweep.finished;
+    expect([code, await statesOf(study)]).toEqual([0, { 'slow/3': 'done' }]);
+    expect(stderr).not.toMatch(/seed 5: training/);
+  });
+});
+
 describe('a sweep of long trainings', () => {
   let study: string;
   beforeAll(async () => {

@@ -50,5 +50,7 @@ async function bytesOf({ study }: Cell, folder: string, engine: QueueFile['engin
   if (written === undefined) return undefined;
   const network = createModel(written, model.inputSize, classCountOf(dataset));
   const images = Math.min(training.batchSize, training.microBatchSize ?? training.batchSize);
-  return trainingBytes(engine === 'embedded' ? 'wasm' : 'tensorflow', network, images);
+  // The estimate is of what a process takes beyond itself: without an engine it is about what this one takes.
+  const own = process.memoryUsage.rss();
+  return own + trainingBytes(engine === 'embedded' ? 'wasm' : 'tensorflow', network, images);
 }
