@@ -8,7 +8,7 @@ import { memoryText } from '../../runs';
 import { networkOf, type Cell } from '../../study';
 import type { QueueFile } from '../../sweeps';
 
-/** A training keeps about four cores busy: on fewer, two at once take as long as one after the other. */
+/** A choice, and not measured: the native engine spreads one training over several cores, the embedded has one thread. */
 const CORES_EACH = 4;
 
 export function usualJobs(cores = availableParallelism()): number {
