@@ -10,6 +10,8 @@ const otherRunSchema = z.object({
   run: path,
   /** How a person calls it. */
   name: z.string(),
+  /** How the run that is shown is called beside it. */
+  shownName: z.string(),
   /** Those that have a checkpoint, ascending. */
   epochs: z.array(index),
   /** The names of its target layers. */

@@ -107,7 +107,7 @@ export function comparedText(state: HeatmapsState): string | undefined {
   const first = explanationName(explanationAt(state, { method: 0 }));
   const what = {
     method: () => l10n.t('{0} less {1}', first, state.less[0] === undefined ? '' : explanationName(state.less[0])),
-    run: () => l10n.t('{0} less {1}', state.view.name, state.other?.name ?? ''),
+    run: () => l10n.t('{0} less {1}', state.other?.shownName ?? state.view.name, state.other?.name ?? ''),
     class: () =>
       l10n.t(
         '{0} less {1}',

@@ -86,8 +86,9 @@ function layerIn({ layers, defaultLayer, sameNetwork }: OtherRun, layer: string)
 export function rowName(state: HeatmapsState, place: Pick<CellPlace, 'method'>): string {
   const explanation = explanationAt(state, place);
   const name = explanationNames(explanation);
-  const isOfTwo = state.explanations.some(({ of }) => of !== undefined);
-  return isOfTwo && explanation.of === undefined ? `${name}, ${state.view.name}` : name;
+  const { compared } = state.settings;
+  const isOfTwo = compared?.with === 'run' && compared.beside && state.other !== undefined;
+  return isOfTwo && explanation.of === undefined ? `${name}, ${state.other.shownName}` : name;
 }
 
 /** Whether cells show the difference of two heatmaps. */

@@ -37,7 +37,7 @@ export function Grid({ table, state, actions, onMenu }: GridProperties) {
   const target = useRef<Position>(undefined);
   const lines = table.lines.value;
   const columns = table.shown.value;
-  const heads = headsOf(columns, state.columns, width > 0 && width < NARROW ? 150 : 300);
+  const heads = headsOf(columns, state.columns, width > 0 && width < NARROW ? 140 : 300);
   const rows = useVirtualRows({
     count: lines.length,
     size: LINE_HEIGHT,

@@ -56,7 +56,7 @@ export function tableColumns({ facts, by, compared, severalStudies }: ColumnsInp
     head: settingHead(field),
     kind: 'setting',
     byDefault: true,
-    width: 110,
+    width: 120,
     isNumber: values.every((json) => json === undefined || Number.isFinite(Number(json))),
   }));
   const engines = new Set(facts.map(({ engine }) => engine));

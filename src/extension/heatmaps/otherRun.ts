@@ -24,7 +24,8 @@ export async function otherRunOf(
   const { openRun } = await import('../../runs');
   const [own, other] = await Promise.all([openRun(shown.folder), openRun(folder)]);
   const isOfFiles = panel.source.images.of === 'files';
-  const name = runName(summary, summary.studyFile === shown.studyFile ? 'inStudy' : 'full');
+  const place = summary.studyFile === shown.studyFile ? 'inStudy' : 'full';
+  const name = runName(summary, place);
   if (!isOfFiles && own.manifest.dataset.fingerprint !== other.manifest.dataset.fingerprint) {
     throw refused(
       vscode.l10n.t(
@@ -42,6 +43,7 @@ export async function otherRunOf(
   return {
     run: folder,
     name,
+    shownName: runName(shown, place),
     epochs: [...summary.checkpoints],
     layers: targetLayers.map((layer) => layer.name),
     defaultLayer: defaultLayer.name,

@@ -13,7 +13,7 @@ import {
 } from '../../../../webview/heatmaps/compared';
 import { csvOf } from '../../../../webview/heatmaps/csv';
 import { completenessGap, gapText } from '../../../../webview/heatmaps/gap';
-import { createHeatmapsState } from '../../../../webview/heatmaps/heatmapsState';
+import { createHeatmapsState, rowName } from '../../../../webview/heatmaps/heatmapsState';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../webview/heatmaps/settings';
 import { rowRange, shownCell } from '../../../../webview/heatmaps/shownCell';
 
@@ -170,6 +170,7 @@ describe('another run', () => {
   const other = {
     run: 'other',
     name: 'seed 2',
+    shownName: 'seed 1',
     epochs: [0],
     layers: ['last'],
     defaultLayer: 'last',
@@ -203,6 +204,7 @@ describe('another run', () => {
       { image: 'test:4', method: 0 },
       { image: 'test:4', method: 1 },
     ]);
+    expect(state.rows.map((row) => rowName(state, row).split(', ').at(-1))).toEqual(['seed 1', 'seed 2']);
     expect(comparedText(state)).toBeUndefined();
     expect(shownCell(state, { ...PLACE, method: 1 })).toMatchObject({ target: 1 });
     expect(Array.from(shownCell(state, { ...PLACE, method: 1 })?.heat?.map.values ?? [])).toEqual([1, 1, 1, 1]);

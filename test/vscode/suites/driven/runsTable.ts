@@ -156,7 +156,7 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
   );
 
   test('shows what has changed since a run', async (workbench) => {
-    await rowMenu(await open(workbench), 0, 'What Changed Since This Run');
+    await rowMenu(await open(workbench), 3, 'What Changed Since This Run');
     await workbench.editors.tab(/^Settings: seeds .* ↔ seeds\.epochlens\.json now/).waitFor();
     await workbench.screenshot('runs-table-what-changed');
     await workbench.runCommand('View: Close Editor');
