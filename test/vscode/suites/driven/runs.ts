@@ -218,6 +218,7 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
   }) => {
     const file = join(folder, 'done.epochlens.json');
     await study(folder, 9);
+    await views.tree().item(RUN).click();
     await views.tree().menu(RUN, 'What Changed Since This Run');
     await editors.tab(/^Settings: done from .* ↔ done\.epochlens\.json now/).waitFor();
     const sides = page.locator('.monaco-diff-editor .view-lines');
@@ -274,7 +275,11 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
   test('Delete asks, and deletes; the key too', async (workbench) => {
     const { views, dialog, page, screenshot } = workbench;
     await views.open('EpochLens');
-    // Both are selected still, from the comparison.
+    await views.tree().item(RUN).click();
+    await views
+      .tree()
+      .item(/^warm-up/)
+      .click({ modifiers: ['Control'] });
     await views.tree().menu(RUN, 'Delete Run…');
     assert.match(await dialog.text(), /Delete 2 runs\?[^]*done: warm-up/);
     await dialog.press('Cancel');
