@@ -41,9 +41,14 @@ export function recipesOf(facts: readonly RunFacts[]): Recipe[] {
 
 /** The same of runs of one recipe, and of no others. A recipe's name is no part of it: an edited recipe is another one. */
 export function recipeKey({ studyFile, settings }: Pick<RunFacts, 'studyFile' | 'settings'>): string {
-  const sorted = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([studyFile, sorted]);
+  const known = SETTINGS_TEXTS.get(settings);
+  const text = known ?? JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (known === undefined) SETTINGS_TEXTS.set(settings, text);
+  return JSON.stringify([studyFile, text]);
 }
+
+/** Settings are not changed: a list of hundreds of runs is compared once a second while one trains. */
+const SETTINGS_TEXTS = new WeakMap<RunFacts['settings'], string>();
 
 function oneASeed(runs: readonly RunFacts[]): RunFacts[] {
   const chosen = new Map<number, RunFacts>();

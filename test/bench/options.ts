@@ -18,6 +18,7 @@ export const SECTION_NAMES = [
   'profile',
   'folder',
   'sweep',
+  'table',
 ] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 

@@ -27,6 +27,7 @@ import { measureRobustness, type RobustnessCost } from './robustness/measure';
 import { robustnessTable } from './robustness/table';
 import type { Sides } from './sides';
 import { measureSweep, sweepTable } from './sweep';
+import { measureTable, runsTable } from './table/measure';
 import { PYTORCH } from './tables';
 
 export interface SectionResult {
@@ -168,6 +169,13 @@ const SECTIONS: Readonly<Record<Exclude<SectionName, 'speed'>, Section>> = {
     const data = await measureSweep(first(sides));
     const title = '### A sweep of 2 recipes × 3 seeds, `resnet20`, beside its trainings one after another';
     return { text: `${title}\n\n${sweepTable(data)}`, data };
+  },
+
+  async table({ options, progress }) {
+    progress('a table of many runs');
+    const data = await measureTable({ runs: options.quick ? 50 : 500, epochs: 200, testImages: 1000 });
+    const title = `### What is known of ${data.runs} runs of 200 epochs, read in this process`;
+    return { text: `${title}\n\n${runsTable(data)}`, data };
   },
 
   async activation({ options, effort, progress }) {

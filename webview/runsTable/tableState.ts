@@ -77,12 +77,10 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
   });
   const visible = computed(() => sortRows(left.value, sort.value));
   const groups = computed(() => groupRows(visible.value, group.value));
-  const arranged = computed(
-    (): Arranged => ({
-      ...{ study: study.value, by: by.value, at: at.value, filter: text.value },
-      ...{ group: group.value, hidden: hidden.value, columns: saved.value },
-    }),
-  );
+  const arranged = computed((): Arranged => ({
+    ...{ study: study.value, by: by.value, at: at.value, filter: text.value },
+    ...{ group: group.value, hidden: hidden.value, columns: saved.value },
+  }));
   return {
     arranged,
     runs,
@@ -92,7 +90,9 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     rows,
     filter,
     visible,
-    lines: computed(() => linesOf(groups.value, (value) => groupText(group.value, value), new Set(opened.value), results.value, at.value)),
+    lines: computed(() =>
+      linesOf(groups.value, (value) => groupText(group.value, value), new Set(opened.value), results.value, at.value),
+    ),
     chosen,
   };
 }

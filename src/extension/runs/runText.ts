@@ -112,20 +112,31 @@ function leftText({ status }: RunSummary): string | undefined {
 /** The start in local time: `Nov 24, 9:37 AM`, with the year if it is another one. */
 export function whenText(iso: string, now = new Date()): string {
   const time = new Date(iso);
-  const year = time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return time.toLocaleString(locale(), {
+  return formatOf(locale(), time.getFullYear() !== now.getFullYear()).format(time);
+}
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** Each made once: to make one takes longer than to format hundreds of times, and lists of runs are told once a second. */
+function formatOf(language: string, hasYear: boolean): Intl.DateTimeFormat {
+  const key = `${language} ${hasYear}`;
+  const known = FORMATS.get(key);
+  if (known !== undefined) return known;
+  const year = hasYear ? ({ year: 'numeric' } as const) : {};
+  const format = new Intl.DateTimeFormat(language, {
     ...year,
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
+    ...{ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   });
+  FORMATS.set(key, format);
+  return format;
 }
 
 /** The system's locale where it is of VS Code's language, such as British English; else that language. */
+let own: string | undefined;
+
 function locale(): string {
   const { language } = vscode.env;
-  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  own ??= new Intl.DateTimeFormat().resolvedOptions().locale;
   return own.split('-')[0] === language.split('-')[0] ? own : language;
 }
 

@@ -16,9 +16,7 @@ export interface FactsContext {
   /** How many test images the data set has; undefined where no accuracy of them is kept. */
   readonly testImages: number | undefined;
   /** Of an entry of the study's list of perturbations the title that names it in columns; undefined of any other. */
-  readonly titleOf: (measured: Perturbation) => NamedEntry | undefined;
-  /** The same of its list of attacks, by the canonical JSON of what attacks. */
-  readonly attackOf: (attack: string) => NamedEntry | undefined;
+  readonly titleOf: (measured: Perturbation) => PerturbationEntry | undefined;
 }
 
 /** An entry of the study's list of perturbations. */
