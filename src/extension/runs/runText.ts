@@ -119,7 +119,7 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** Each made once: to make one takes longer than to format hundreds of times, and lists of runs are told once a second. */
 function formatOf(language: string, hasYear: boolean): Intl.DateTimeFormat {
-  const key = `${language} ${hasYear}`;
+  const key = `${language} ${String(hasYear)}`;
   const known = FORMATS.get(key);
   if (known !== undefined) return known;
   const year = hasYear ? ({ year: 'numeric' } as const) : {};
@@ -131,9 +131,9 @@ function formatOf(language: string, hasYear: boolean): Intl.DateTimeFormat {
   return format;
 }
 
-/** The system's locale where it is of VS Code's language, such as British English; else that language. */
 let own: string | undefined;
 
+/** The system's locale where it is of VS Code's language, such as British English; else that language. */
 function locale(): string {
   const { language } = vscode.env;
   own ??= new Intl.DateTimeFormat().resolvedOptions().locale;
