@@ -1,4 +1,5 @@
 /** Attacks of a study, with the defaults that follow from other fields. */
+import { stepsOf } from './attackDefaults';
 import type { Attack } from './attackSchema';
 import type { Contradiction } from './contradiction';
 
@@ -8,19 +9,11 @@ export interface ResolvedAttack extends Attack {
   randomStart: boolean;
 }
 
-/** Steps of PGD where nothing is said. */
-const PGD_STEPS = 10;
-/** Several steps together go this many times as far as epsilon, as Madry et al. 2018 have it. */
-const REACH = 2.5;
-
 export function resolveAttack({ images, expect, ...attack }: Attack): ResolvedAttack {
-  const { kind, epsilon, restarts } = attack;
-  const steps = attack.steps ?? (kind === 'fgsm' ? 1 : PGD_STEPS);
   return {
     ...attack,
-    steps,
-    stepSize: attack.stepSize ?? (steps === 1 ? epsilon : (REACH * epsilon) / steps),
-    randomStart: attack.randomStart ?? restarts > 1,
+    ...stepsOf(attack),
+    randomStart: attack.randomStart ?? attack.restarts > 1,
     // Without fields that are undefined, so that equal lists are equal as JSON, too.
     ...(images === undefined ? {} : { images }),
     ...(expect?.accuracy === undefined ? {} : { expect: { accuracy: expect.accuracy } }),

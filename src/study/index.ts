@@ -10,6 +10,7 @@ export {
   type ResizeSettings,
   type WrittenResize,
 } from './resizeSchema';
+export { stepsOf } from './attackDefaults';
 export { resolveAttack, type ResolvedAttack } from './attacks';
 export { attackSchema, type Attack, type AdversarialSettings } from './attackSchema';
 export type { Cell, Sweep } from './sweep/cell';

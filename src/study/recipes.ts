@@ -1,4 +1,5 @@
 /** Training recipes of a study: the defaults that follow from other fields, and what does not go together. */
+import { stepsOf } from './attackDefaults';
 import type { AdversarialSettings } from './attackSchema';
 import type { Contradiction } from './contradiction';
 import type { TrainingSettings } from './trainingSchema';
@@ -9,18 +10,12 @@ export interface ResolvedAdversarial extends AdversarialSettings {
   randomStart: boolean;
 }
 
-/** Steps of PGD where nothing is said. */
-const PGD_STEPS = 10;
-/** Several steps together go this many times as far as epsilon, as Madry et al. 2018 have it. */
-const REACH = 2.5;
 /** One step from a random start: Wong et al. 2020, section 4. */
 const REACH_FROM_RANDOM_START = 1.25;
 
 export function resolveAdversarial(settings: AdversarialSettings): ResolvedAdversarial {
   const { kind, norm, epsilon, randomStart = true } = settings;
-  const steps = settings.steps ?? (kind === 'fgsm' ? 1 : PGD_STEPS);
-  const reach = steps > 1 ? REACH : randomStart ? REACH_FROM_RANDOM_START : 1;
-  return { kind, norm, epsilon, steps, stepSize: settings.stepSize ?? (reach * epsilon) / steps, randomStart };
+  return { kind, norm, epsilon, ...stepsOf(settings, randomStart ? REACH_FROM_RANDOM_START : undefined), randomStart };
 }
 
 /** With every default in, and without what is off: studies that say what holds anyway are those that do not. */

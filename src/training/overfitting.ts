@@ -15,14 +15,12 @@ import type { Model } from '../models/model';
 import { inferencePixelGradient } from '../models/pixelGradient';
 import { countCorrect } from '../models/scores';
 import type { EpochMetrics } from '../runs';
+import { stepsOf } from '../study';
 import type { TrainingAttack } from './attacked';
 
 /** How many images are attacked: the first ones, as many as the batch of Wong et al. */
 const MOST_IMAGES = 128;
 const AT_ONCE = 32;
-/** Of the PGD that is measured: ten steps, which together go 2.5 times as far as epsilon, from the images themselves. */
-const STEPS = 10;
-const REACH = 2.5;
 /** In points of accuracy: Wong et al. stop where accuracy under PGD falls by more from one epoch to the next. */
 const MOST_FALLEN = 20;
 
@@ -32,7 +30,11 @@ export interface AttackedAccuracy {
   readonly attackedImages: number;
 }
 
-/** Accuracy under PGD within the training's epsilon, in inference mode. @throws CancelledError */
+/**
+ * Accuracy under PGD within the training's epsilon, as a test by PGD goes where nothing else is said, from the images
+ * themselves and in inference mode.
+ * @throws CancelledError
+ */
 export async function attackedAccuracy(
   model: Model,
   weights: TensorWeights,
@@ -41,7 +43,7 @@ export async function attackedAccuracy(
   signal: AbortSignal | undefined,
 ): Promise<AttackedAccuracy> {
   const of = Math.min(set.count, MOST_IMAGES);
-  const attack = { norm, epsilon, steps: STEPS, stepSize: (REACH * epsilon) / STEPS };
+  const attack = { norm, epsilon, ...stepsOf({ kind: 'pgd', epsilon }) };
   let correct = 0;
   for (const indices of batchesInOrder(of, AT_ONCE)) {
     if (signal?.aborted === true) throw new CancelledError();

@@ -42,7 +42,8 @@ const SIDE = { height: 32, width: 32 };
 const input = { inputSize: 32, mean, std };
 const LENGTH = 32 * 32 * 3;
 
-export function describeRecipes(start: () => unknown): void {
+/** @param smooth how far the first loss may be apart of images attacked in one step from where they are */
+export function describeRecipes(start: () => unknown, smooth: number): void {
   describe('three steps of a ResNet-20 go as in PyTorch', () => {
     beforeAll(async () => {
       await start();
@@ -65,9 +66,8 @@ export function describeRecipes(start: () => unknown): void {
       trainer.dispose();
       expect(tf.memory().numTensors).toBe(before);
       losses.forEach((loss, step) => {
-        // The sign of a gradient that is nought but for rounding is another on each engine, and an attack follows signs.
-        const tolerance = expected.attack === undefined ? 2e-3 : step === 0 ? 6e-3 : 6e-2;
-        expect(Math.abs(loss - (expected.losses[step] as number)), `loss ${losses.join()}`).toBeLessThan(tolerance);
+        const apart = Math.abs(loss - (expected.losses[step] as number));
+        expect(apart, `loss ${losses.join()}`).toBeLessThan(mostApart(expected, step, smooth));
       });
       if (expected.attack === undefined) expect(relativeError(right, expected.right)).toBeLessThan(1e-6);
       expect(read.weights.batchCount).toBe(expected.batches);
@@ -78,6 +78,19 @@ export function describeRecipes(start: () => unknown): void {
         );
     });
   });
+}
+
+/**
+ * What a loss may be apart. The input of a ReLU that is nought but for rounding (6e-6 and less, one or two of 1.5 million) is
+ * let through on one engine and not on another: this moves an image's gradient by up to 3 %, and with it the signs that an
+ * attack follows. Flipping those ReLUs in PyTorch in float64 brings its gradient from 1.2 % and 0.2 % apart to 8e-5 and 5e-6 of
+ * the embedded engine's. PyTorch, with and without oneDNN or in float64, is apart from itself by up to 1.4e-3 at the first loss
+ * and 4e-2 later. From the images themselves the embedded engine meets no such ReLU in the first step.
+ */
+function mostApart({ attack }: Trained, step: number, smooth: number): number {
+  if (attack === undefined) return step < 2 ? 2e-3 : 4e-3;
+  if (step > 0) return 6e-2;
+  return attack.randomStart ? 6e-3 : smooth;
 }
 
 function recipeOf({ nesterov = false, labelSmoothing = 0, averages, attack }: Trained): Recipe {

@@ -3,5 +3,5 @@ import { describeNative } from '../../nativeEngine';
 import { describeRecipes } from './recipes.suite';
 
 describeNative('on the native engine, as graphs', () => {
-  describeRecipes(startTensorflow);
+  describeRecipes(startTensorflow, 6e-3);
 });

@@ -1,4 +1,4 @@
 import { startWasm } from '../../../src/engine/wasm/start';
 import { describeRecipes } from './recipes.suite';
 
-describeRecipes(startWasm);
+describeRecipes(startWasm, 1e-5);
