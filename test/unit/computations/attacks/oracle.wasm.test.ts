@@ -1,4 +1,5 @@
 import { startWasm } from '../../../../src/engine/wasm/start';
 import { describeOracle } from './oracle.suite';
 
-describeOracle(startWasm);
+// It is the slower engine: single steps, and one attack of several.
+describeOracle(startWasm, 400);
