@@ -18,7 +18,7 @@ import { linesOf, type Line } from './lines';
 import type { SavedState } from './savedState';
 import { shownColumns, tableColumns, type TableColumn } from './tableColumns';
 
-export type Arranged = Omit<SavedState, 'sort' | 'opened' | 'baseline'>;
+export type Arranged = Omit<SavedState, 'sort' | 'opened' | 'chosen' | 'baseline'>;
 
 export interface TableState {
   /** All that is kept but for what changes lines alone: who shows this need not draw anew when a person sorts. */

@@ -3,8 +3,14 @@ import { attackSentences, attackTitles } from '../../../../src/measures/attacks/
 import { missingGradients, takeAttack, type AttackAnswer } from '../../../../webview/robustness/attacks/answer';
 
 const attack = {
-  ...{ kind: 'pgd', norm: 'linf', epsilon: 2 / 255, stepSize: 0.5 / 255 },
-  ...{ steps: 10, randomStart: true, restarts: 2, seed: 1 },
+  kind: 'pgd',
+  norm: 'linf',
+  epsilon: 2 / 255,
+  stepSize: 0.5 / 255,
+  steps: 10,
+  randomStart: true,
+  restarts: 2,
+  seed: 1,
 } as const;
 const entries = [{ entry: 0, title: 'PGD-10 L∞ 2/255, 2 restarts', attack, images: 100 }];
 const result = (epoch: number, correct: number) => ({
