@@ -1,6 +1,7 @@
 /** A study file that names several models is a study of each: the same data, training, images and perturbations. */
 import type { JsonPath } from './problem';
-import { contradictions, type Contradiction } from './resolve';
+import type { Contradiction } from './contradiction';
+import { contradictions } from './contradictions';
 import type { StudyFile, WrittenStudy } from './schema';
 
 /** The study of one of a file's models. */

@@ -1,7 +1,7 @@
 /** Whether batch norm has more than one value to normalise wherever it stands. */
 import type { Declaration, TargetLayer } from '../../architectures';
 import { declarationIfReadable } from '../network';
-import type { Contradiction } from '../resolve';
+import type { Contradiction } from '../contradiction';
 import { trainedImages, type Check } from './check';
 
 export interface BatchSizes {

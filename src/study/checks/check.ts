@@ -1,7 +1,7 @@
 /** What a check of a study is: it reads some of its fields, and says what a training would refuse or nobody means. */
 import type { DataFacts } from '../../datasets/datasetKind';
 import type { JsonPath } from '../problem';
-import type { Contradiction } from '../resolve';
+import type { Contradiction } from '../contradiction';
 import type { Study } from '../schema';
 
 export type RemarkCode =
