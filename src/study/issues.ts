@@ -84,7 +84,7 @@ function unknownField(json: JsonText, value: unknown, schema: SchemaNode, path: 
   const parent = path.slice(0, -1);
   const known = knownFields(schemaAt(schema, parent, value) ?? {}, valueAt(value, parent));
   const meant = nearest(key, known);
-  const section = path.length === 1 ? sectionWith(key, schema, value) : undefined;
+  const section = path.length === 1 ? sectionsByKey(schema, value).get(key) : undefined;
   const elsewhere = section === undefined ? {} : { advice: `It belongs in "${section}".` };
   return problemAt(
     json,
@@ -105,10 +105,13 @@ function unfitName(json: JsonText, value: unknown, schema: SchemaNode, path: Jso
   return problemAt(json, path, { summary: 'a name that does not fit', found, expected: words(names ?? {}) }, 'key');
 }
 
-/** The field at the top whose object knows the key. */
-export function sectionWith(key: string, schema: SchemaNode, value: unknown): string | undefined {
-  return Object.keys(schema.properties ?? {}).find((name) =>
-    knownFields(schemaAt(schema, [name], value) ?? {}, valueAt(value, [name])).includes(key),
+/** By each key the field at the top whose object knows it, the first of several. */
+export function sectionsByKey(schema: SchemaNode, value: unknown): ReadonlyMap<string, string> {
+  const sections = Object.keys(schema.properties ?? {}).reverse();
+  return new Map(
+    sections.flatMap((name) =>
+      knownFields(schemaAt(schema, [name], value) ?? {}, valueAt(value, [name])).map((key) => [key, name] as const),
+    ),
   );
 }
 

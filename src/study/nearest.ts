@@ -1,10 +1,15 @@
 /** The candidate that a mistyped word was probably meant to be: at most a third of its characters are wrong. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const scored = candidates.map((candidate) => ({ candidate, distance: editDistance(plain(word), plain(candidate)) }));
-  const best = scored.sort((a, b) => a.distance - b.distance)[0];
-  if (best === undefined) return undefined;
-  const allowed = Math.max(1, Math.floor(Math.max(word.length, best.candidate.length) / 3));
-  return best.distance <= allowed ? best.candidate : undefined;
+  const typed = plain(word);
+  const scored = candidates.flatMap((candidate) => {
+    const meant = plain(candidate);
+    const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+    // It takes at least as many insertions as they differ in length: that is cheap to know of thousands of words.
+    if (Math.abs(typed.length - meant.length) > allowed) return [];
+    const distance = editDistance(typed, meant);
+    return distance <= allowed ? [{ candidate, distance }] : [];
+  });
+  return scored.sort((one, other) => one.distance - other.distance)[0]?.candidate;
 }
 
 const LONGEST_COMPARED = 100;

@@ -9,18 +9,12 @@ import type { Program } from '../engine/programs';
 import { attackStep, type AttackSteps } from '../models/attack';
 import { startOffsets } from '../models/attackDraws';
 import type { TensorWeights } from '../models/forward';
-import { unitToInput, type InputSettings } from '../models/input';
+import { unitToInput } from '../models/input';
 import { describeModel, type Model } from '../models/model';
-import type { EpochDraw } from './batches';
-import type { Recipe } from './recipe';
+import type { EpochDraw } from './epochDraw';
+import type { Recipe, TrainingAttack } from './recipe';
 import { differentiatePixels } from './step';
 import type { BatchLabels } from './targets';
-
-export interface TrainingAttack extends AttackSteps {
-  readonly randomStart: boolean;
-  /** How pixels become the network's input. */
-  readonly input: InputSettings;
-}
 
 export interface AttackInputs extends BatchLabels {
   /** Pixels in 0 … 1, [n, height, width, 3]: the batch's own. */

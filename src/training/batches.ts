@@ -1,20 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../common/errors';
-import { augment, isHeavy, type Augmentation } from '../augmentations';
+import { augment, isHeavy } from '../augmentations';
 import { readImages, type ImageBatch, type ImageSource } from '../datasets';
 import { toInput, type InputSettings } from '../models/input';
 import type { Model } from '../models/model';
 import { batchProblem, pointOf, type BatchSizes } from '../study';
+import { augmenting } from './augmenting/pool';
+import type { EpochDraw } from './epochDraw';
 import type { MixedBatch } from './mixup';
 import type { Batch, BatchToAttack } from './step';
 import type { BatchLabels } from './targets';
-
-/** How training images are met in one epoch. */
-export interface EpochDraw {
-  readonly seed: number;
-  readonly epoch: number;
-  readonly augmentation: Augmentation;
-}
 
 /**
  * Training images as an epoch meets them; what is expensive is done in a thread.

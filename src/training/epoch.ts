@@ -5,14 +5,8 @@ import { BATCHES_AHEAD, epochOrder, type ImageBatch, type ImageSource } from '..
 import { type InputSettings } from '../models/input';
 import { yieldToEvents } from '../common/yieldToEvents';
 import { drawnOffsets } from './attacked';
-import {
-  augmentedImages,
-  batchToAttack,
-  cutIntoBatches,
-  cutIntoMicroBatches,
-  trainingBatch,
-  type EpochDraw,
-} from './batches';
+import { augmentedImages, batchToAttack, cutIntoBatches, cutIntoMicroBatches, trainingBatch } from './batches';
+import type { EpochDraw } from './epochDraw';
 import { checkTrainingLoss } from './divergence';
 import { drawMix, mixed, neededImages, type Mix, type MixedBatch } from './mixup';
 import { PLAIN, type Recipe } from './recipe';

@@ -2,7 +2,7 @@
 import { symmetricBeta } from '../common/beta';
 import { createRandom } from '../common/random';
 import type { ImageBatch } from '../datasets';
-import type { EpochDraw } from './batches';
+import type { EpochDraw } from './epochDraw';
 
 /** With what a batch, or a part of it, is mixed. */
 export interface Mix {

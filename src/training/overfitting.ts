@@ -16,7 +16,7 @@ import { inferencePixelGradient } from '../models/pixelGradient';
 import { countCorrect } from '../models/scores';
 import type { EpochMetrics } from '../runs';
 import { stepsOf } from '../study';
-import type { TrainingAttack } from './attacked';
+import type { TrainingAttack } from './recipe';
 
 /** How many images are attacked: the first ones, as many as the batch of Wong et al. */
 const MOST_IMAGES = 128;

@@ -1,7 +1,14 @@
 /** What a training does beside plain stochastic gradient descent, as its programs are told of it. */
+import type { AttackSteps } from '../models/attack';
 import type { InputSettings } from '../models/input';
 import { resolveAdversarial, type TrainingSettings } from '../study';
-import type { TrainingAttack } from './attacked';
+
+/** What a batch is attacked by before it is trained on. */
+export interface TrainingAttack extends AttackSteps {
+  readonly randomStart: boolean;
+  /** How pixels become the network's input. */
+  readonly input: InputSettings;
+}
 
 export interface Recipe {
   /** Whether the step looks ahead along the momentum, in PyTorch's form. */

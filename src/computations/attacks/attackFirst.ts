@@ -4,12 +4,9 @@ import { yieldToEvents } from '../../common/yieldToEvents';
 import { readRange, type ImageSource } from '../../datasets';
 import type { Attacked } from '../../measures/attacks/measured';
 import { requireFinite } from '../../models/finite';
-import type { TensorWeights } from '../../models/forward';
-import type { InputSettings } from '../../models/input';
 import { gradientBatchSize } from '../../models/memory/inference';
-import type { Model } from '../../models/model';
 import type { MeasureSteps } from '../robustness/measure';
-import { attackOnce, logitsOf, type Batch } from './attackOnce';
+import { attackOnce, logitsOf, type Batch, type Network } from './attackOnce';
 import { margin } from './margin';
 import type { AttackSettings } from './schema';
 
@@ -18,12 +15,6 @@ export interface ImagesToAttack {
   /** The first so many. */
   readonly count: number;
   readonly attack: AttackSettings;
-}
-
-export interface Network {
-  readonly model: Model;
-  readonly weights: TensorWeights;
-  readonly input: InputSettings;
 }
 
 export interface AttackedImages {

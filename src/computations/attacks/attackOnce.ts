@@ -4,11 +4,17 @@ import { createRandom } from '../../common/random';
 import { tidily } from '../../engine/tidily';
 import { attackStep, startedAt } from '../../models/attack';
 import { startOffsets } from '../../models/attackDraws';
-import { predict } from '../../models/forward';
-import { toInput, unitToInput } from '../../models/input';
+import { predict, type TensorWeights } from '../../models/forward';
+import { toInput, unitToInput, type InputSettings } from '../../models/input';
+import type { Model } from '../../models/model';
 import { inferencePixelGradient } from '../../models/pixelGradient';
-import type { Network } from './attackFirst';
 import type { AttackSettings } from './schema';
+
+export interface Network {
+  readonly model: Model;
+  readonly weights: TensorWeights;
+  readonly input: InputSettings;
+}
 
 interface Pixels {
   readonly height: number;

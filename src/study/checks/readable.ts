@@ -1,6 +1,6 @@
 /** What of a study file can be checked although its schema refuses some of it. */
 import { knownFields, schemaAt } from '../expectation';
-import { innerIssues, sectionWith, valueAt } from '../issues';
+import { innerIssues, sectionsByKey, valueAt } from '../issues';
 import { nearest } from '../nearest';
 import type { Refused } from '../checkJson';
 import type { JsonPath } from '../problem';
@@ -23,7 +23,7 @@ export function readableStudy(refused: Omit<Refused, 'json'>): ReadableStudy | u
   );
   const fields = issues.filter(({ code }) => code !== 'unrecognized_keys').map((issue) => fieldOf(pathOf(issue)));
   const parse = (unread: readonly JsonPath[]) => writtenStudySchema.safeParse(without(raw, [...unknown, ...unread]));
-  const misspelt = unknown.flatMap((path) => meantFields(path, refused));
+  const misspelt = meantFields(unknown, refused);
   const result = parse(fields);
   if (result.success) return { value: result.data, unread: [...fields, ...misspelt] };
   const sections = result.error.issues.map((issue) => sectionOf(pathOf(issue)));
@@ -71,12 +71,23 @@ function without(raw: object, paths: readonly JsonPath[]): unknown {
   return copy;
 }
 
-/** The field that a misspelt or misplaced one was meant as: it is not known then, either. */
-function meantFields(path: JsonPath, { raw, schema }: Omit<Refused, 'json'>): JsonPath[] {
-  const key = String(path.at(-1));
-  const parent = path.slice(0, -1);
-  const meant = nearest(key, knownFields(schemaAt(schema, parent, raw) ?? {}, valueAt(raw, parent)));
-  if (meant !== undefined) return [[...parent, meant]];
-  const section = parent.length === 0 ? sectionWith(key, schema, raw) : undefined;
-  return section === undefined ? [] : [[section, key]];
+/** The fields that misspelt or misplaced ones were meant as: they are not known then, either. */
+function meantFields(unknown: readonly JsonPath[], { raw, schema }: Omit<Refused, 'json'>): JsonPath[] {
+  const sections = sectionsByKey(schema, raw);
+  // Of thousands of unknown fields in one object, what it knows is found once.
+  const known = new Map<string, readonly string[]>();
+  const knownIn = (parent: JsonPath): readonly string[] => {
+    const key = JSON.stringify(parent);
+    const found = known.get(key) ?? knownFields(schemaAt(schema, parent, raw) ?? {}, valueAt(raw, parent));
+    known.set(key, found);
+    return found;
+  };
+  return unknown.flatMap((path): JsonPath[] => {
+    const key = String(path.at(-1));
+    const parent = path.slice(0, -1);
+    const meant = nearest(key, knownIn(parent));
+    if (meant !== undefined) return [[...parent, meant]];
+    const section = parent.length === 0 ? sections.get(key) : undefined;
+    return section === undefined ? [] : [[section, key]];
+  });
 }

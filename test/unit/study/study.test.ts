@@ -192,7 +192,7 @@ describe('media/study.schema.json', () => {
       if (setting.const !== undefined || (properties !== undefined && setting['default'] !== undefined)) continue;
       expect(description, path).toMatch(/ (Default: .+|It must be given)\.$/);
       if (properties !== undefined || path === '.dataset') continue;
-      expect(description, path).toMatch(/ (A(n)? |Text|Letters|True or false|")/);
+      expect(description, path).toMatch(/ (A(n)? |Text|Letters|True or false|"|-1 or a )/);
       expect(markdownDescription.replaceAll('\n\n', ' '), path).toBe(description);
     }
   });
