@@ -365,6 +365,28 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
   );
 
   test(
+    'attacks are measured once the study names some, which a button adds',
+    async (workbench) => {
+      const frame = await panel(workbench, /^Robustness: rgb\.png/);
+      const tab = (name: string) => frame.locator('.tab').filter({ hasText: name }).click();
+      await tab('Attacks');
+      await frame.getByRole('heading', { name: 'The study names no attack yet' }).waitFor();
+      await workbench.screenshot('attacks-empty');
+      await frame.locator('vscode-button').filter({ hasText: 'Add Attacks to the Study' }).click();
+      const study = join(workspace, 'bare.epochlens.json');
+      await until('the study names attacks', async () => /"attacks"/.test(await readFile(study, 'utf8')));
+      await frame.locator('vscode-button').filter({ hasText: 'Measure' }).click();
+      const rows = frame.locator('.matrix tbody tr').filter({ hasText: /FGSM|PGD/ });
+      await rows.nth(1).waitFor({ timeout: 90_000 });
+      assert.match(await rows.first().innerText(), /FGSM L∞/);
+      await assertReadable(workbench.page, frame);
+      await workbench.screenshot('attacks');
+      await tab('One image');
+    },
+    { seconds: 150 },
+  );
+
+  test(
     'so does one on the picture in the image preview, and one on its tab, in the same panel',
     async (workbench) => {
       const { editors } = workbench;
