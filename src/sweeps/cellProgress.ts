@@ -42,8 +42,9 @@ export function progressOf(cell: Cell, { tests }: Sweep, known: Known): CellProg
   const own = runs.get(cell.id);
   const { status } = own ?? {};
   const stored = known.outcomes[cell.id];
-  // What was said of another run of the cell says nothing of this one.
-  const outcome = own === undefined || stored?.run === own.run.folder ? stored : undefined;
+  // What was said of another run of the cell says nothing of this one, and of one that is gone its tests say nothing.
+  const isMeant = own === undefined ? stored?.failed === 'training' : stored?.run === own.run.folder;
+  const outcome = isMeant ? stored : undefined;
   const isWanted = queue.order.includes(cell.id);
   const ofDisk = stateOnDisk(own, outcome, testsKey(cell, tests));
   // What failed waits again only where somebody takes it up.
@@ -70,8 +71,10 @@ export function progressOf(cell: Cell, { tests }: Sweep, known: Known): CellProg
 
 function stateOnDisk(own: RunOfCell | undefined, outcome: Outcome | undefined, tests: string | undefined): CellState {
   if (own?.state === 'training') return 'training';
-  // Whoever goes on with a run that had failed may bring it to its end.
-  const isMended = own?.state === 'cancelled' || (own?.state === 'finished' && outcome?.failed === 'training');
+  // Whoever goes on with a run that had failed may bring it to its end; tests that are no longer asked for do not count.
+  const isMended =
+    own?.state === 'cancelled' ||
+    (own?.state === 'finished' && (outcome?.failed === 'training' || tests === undefined));
   if (outcome?.error !== undefined && !isMended) return 'failed';
   if (own === undefined) return 'new';
   if (own.state !== 'finished') return own.state;
