@@ -165,7 +165,9 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
   test(
     'keeps its arrangement when the window is reloaded, in every theme',
     async (workbench) => {
-      const before = await names(await open(workbench));
+      const shown = await open(workbench);
+      await rows(shown).nth(3).waitFor();
+      const before = await names(shown);
       await reloadKept(workbench);
       const frame = await open(workbench);
       await rows(frame).nth(3).waitFor();
