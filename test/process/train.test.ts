@@ -48,6 +48,7 @@ describe.each(engines)('train on %s', (engine) => {
       'resume/velocity-002.safetensors',
       'run.json',
       'status.json',
+      'steps.jsonl',
       'sums.jsonl',
     ]);
   });
