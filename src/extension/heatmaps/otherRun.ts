@@ -6,6 +6,7 @@ import { RequestError } from '../../protocol/peer';
 import type { ExtensionContextParts } from '../context';
 import type { BoundPanel } from '../runPanel/panelKind';
 import { runName } from '../runs/runName';
+import type { RunSummary } from '../runs/runSummary';
 
 /**
  * @param folder of the other run
@@ -40,10 +41,13 @@ export async function otherRunOf(
     inputSize,
     other.manifest.dataset.classNames.length,
   );
+  const shownName = runName(shown, place);
+  // Two that nobody named may have begun in the same minute.
+  const told = ({ id }: RunSummary, called: string): string => (name === shownName ? `${called} (${id})` : called);
   return {
     run: folder,
-    name,
-    shownName: runName(shown, place),
+    name: told(summary, name),
+    shownName: told(shown, shownName),
     epochs: [...summary.checkpoints],
     layers: targetLayers.map((layer) => layer.name),
     defaultLayer: defaultLayer.name,
