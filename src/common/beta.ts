@@ -1,4 +1,4 @@
-/** Draws from the beta distribution. */
+/** Draws from the beta distribution, and from its kin of several shares. */
 import type { Random } from './random';
 
 /**
@@ -8,6 +8,15 @@ import type { Random } from './random';
  */
 export function symmetricBeta(random: Random, alpha: number): number {
   return 1 / (1 + Math.exp(logGamma(random, alpha) - logGamma(random, alpha)));
+}
+
+/** A draw from the Dirichlet distribution of `count` parameters α: shares that sum to 1. @param alpha more than 0 */
+export function symmetricDirichlet(random: Random, alpha: number, count: number): number[] {
+  const logs = Array.from({ length: count }, () => logGamma(random, alpha));
+  const most = Math.max(...logs);
+  const draws = logs.map((log) => Math.exp(log - most));
+  const sum = draws.reduce((a, b) => a + b, 0);
+  return draws.map((draw) => draw / sum);
 }
 
 /** The logarithm of a draw from Gamma(α, 1): Marsaglia and Tsang 2000, who take an α below 1 back to α + 1. */

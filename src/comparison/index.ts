@@ -7,3 +7,15 @@ export * from './rows';
 export * from './settings';
 export * from './sweepBaseline';
 export * from './thinned';
+export { recipesCsv, runsCsv, type CsvOptions } from './formats/csv';
+export { latexTable } from './formats/latex';
+export { markdownTable, plainValue } from './formats/markdown';
+export {
+  printedDifference,
+  printedTable,
+  printedValue,
+  type PrintedCell,
+  type PrintedTable,
+  type PrintedValue,
+  type Printing,
+} from './formats/printed';

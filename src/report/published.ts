@@ -73,6 +73,7 @@ function trainingDifferences({ model, training }: Run['study']): string[] {
   if (training.epochs !== 20) differences.push(`this run is of ${training.epochs} epochs, the published one of 20`);
   if (training.labels === 'permuted') differences.push('this run was trained on permuted labels');
   differences.push(...recipeSentences(training).map((sentence) => `of this run alone: ${sentence}`));
-  if (training.augmentation !== 'none') differences.push(`this run augments images (${training.augmentation})`);
+  if (training.augmentation !== 'none')
+    differences.push(`this run augments images (${augmentationText(training.augmentation)})`);
   return differences;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../common/errors';
 import { writeFileAtomically } from '../common/atomic';
 import { makeFolder } from '../common/folders';
 import { studyHash, type LocatedStudy } from '../study/index';
 import { runsFolder, folderForRuns } from './finding/find';
+import { gitStateOf } from './git';
 import { keepOutOfGit } from './gitignore';
 import { RUN_FORMAT, writeManifest, type CellOfRun, type RunManifest } from './manifest';
 import { openRun, type Run } from './open';
@@ -45,6 +46,7 @@ export async function createRun(
   await refuseUsedFolder(folder);
   await keepOutOfGit(paths.folder);
   for (const part of [paths.checkpoints, paths.resume, paths.results]) await makeFolder(part);
+  const git = await gitStateOf(dirname(located.path));
   const manifest: RunManifest = {
     format: RUN_FORMAT,
     createdAt: now.toISOString(),
@@ -53,6 +55,7 @@ export async function createRun(
     studyHash: studyHash(located.study),
     seed: located.study.training.seed,
     ...(cell === undefined ? {} : { cell: { recipe: cell.recipe, seed: cell.seed, settings: cell.settings } }),
+    ...(git === undefined ? {} : { git }),
     dataset,
     engine,
     ...(microBatch === undefined ? {} : { microBatch }),

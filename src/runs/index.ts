@@ -90,5 +90,6 @@ export { folderBytes, runSize, type RunSize } from './space/size';
 export { clearResults, resultsLimit, trimResults, type Freed } from './space/results';
 export * from './results/localisation';
 export { readFacts } from './facts/readFacts';
+export { recipeSettings } from './facts/settings';
 export { readManyFacts, type ManyFacts, type ReadingFacts } from './facts/many';
 export { gitStateOf, gitText, type GitState } from './git';

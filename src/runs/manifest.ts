@@ -4,6 +4,7 @@ import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
 import { CHECKPOINT_WEIGHTS } from '../common/checkpointWeights';
 import { isKeptName, studyFileSchema, type Cell, type Study } from '../study/index';
+import { gitSchema } from './git';
 import { claimsSchema } from './imported/claims';
 import { microBatchSchema } from './checkpoints/microBatch';
 import { runPaths } from './paths';
@@ -57,6 +58,8 @@ export const runManifestSchema = z.object({
       settings: z.record(z.string(), z.json()),
     })
     .exactOptional(),
+  /** Of the study file's folder when the run was created; absent outside git, and in runs of older versions. */
+  git: gitSchema.exactOptional(),
   dataset: z.object({
     kind: z.string(),
     classNames: z.array(z.string()).readonly(),

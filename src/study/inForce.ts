@@ -1,4 +1,5 @@
 import { attacksOf } from './attacks';
+import { sameTraining } from './hash';
 import { benchmarksOf } from './benchmarksSchema';
 import { measurementsOf } from './measurementsSchema';
 import type { Study } from './schema';

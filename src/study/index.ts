@@ -34,6 +34,15 @@ export { problemText, type JsonPath, type StudyProblem } from './problem';
 export { declarationIfReadable, declarationOf, networkOf } from './network';
 export { allStudies, parseStudy, parseStudyFile, type ParsedStudy } from './parse';
 export { isOnnxFile, usualArchitecture } from './defaultArchitecture';
+export {
+  locatedCell,
+  readAllStudies,
+  readStudies,
+  readStudy,
+  readStudyFile,
+  readStudyOf,
+  type StudiesInFile,
+} from './read';
 export { explainedImages, type SetImage } from './explainedImages';
 export { explanationIn, type ExplanationIn } from './explanation';
 export { sampleOf } from './sampleOf';

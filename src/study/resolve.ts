@@ -34,7 +34,11 @@ export function resolveStudy(file: StudyFile, fileName: string, facts?: NetworkF
       normalization: resolveNormalization(model, dataset, facts),
     },
     // Studies that say what holds anyway are those that do not.
-    training: resolveRecipe(labels === 'permuted' ? { ...trained, labels } : trained),
+    training: resolveRecipe({
+      ...trained,
+      augmentation: resolveAugmentation(trained.augmentation, perturbations),
+      ...(labels === 'permuted' ? { labels } : {}),
+    }),
     explain: {
       ...explained,
       ...(parameters && { parameters: given(parameters) }),

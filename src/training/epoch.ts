@@ -10,6 +10,7 @@ import type { EpochDraw } from './epochDraw';
 import { checkTrainingLoss } from './divergence';
 import { drawMix, mixed, neededImages, type Mix, type MixedBatch } from './mixup';
 import { PLAIN, type Recipe } from './recipe';
+import type { EpochSoFar } from './stepLog';
 import type { Batch, BatchToAttack, Hyperparameters } from './step';
 import type { BatchResult, Trainer } from './trainer';
 
@@ -55,8 +56,8 @@ export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: Epo
   let images = 0;
   let lossSum = 0;
   let correct = 0;
-  const parts = batches.flatMap((indices) => cutIntoMicroBatches(indices, plan.microBatchSize ?? batchSize));
-  const coming = prefetch(parts, BATCHES_AHEAD, (part) => augmentedImages(set, part, draw, plan.input, watcher.signal));
+  const parts = batches.flatMap((indices, step) => partsOf(indices, step, plan));
+  const coming = prefetch(parts, BATCHES_AHEAD, (part) => preparedImages(part, plan, watcher.signal));
   for (const [step, indices] of batches.entries()) {
     const result = await trainBatch(trainer, indices, coming, plan, watcher.signal);
     const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
@@ -91,11 +92,11 @@ function partsOf(
 
 async function preparedImages(
   { images, mix }: Part,
-  { set, draw }: EpochPlan,
+  { set, draw, input }: EpochPlan,
   signal: AbortSignal | undefined,
 ): Promise<ImageBatch | MixedBatch> {
-  if (mix === undefined) return augmentedImages(set, images, draw, signal);
-  return mixed(await augmentedImages(set, neededImages(images, mix), draw, signal), images, mix);
+  if (mix === undefined) return augmentedImages(set, images, draw, input, signal);
+  return mixed(await augmentedImages(set, neededImages(images, mix), draw, input, signal), images, mix);
 }
 
 /** One step, whole or in micro-batches; one that is cancelled between two of them is not finished by another. */

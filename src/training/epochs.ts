@@ -1,6 +1,7 @@
 /** The epochs of a training, one after the other: train, measure, keep. */
 import {
   dropMetricsAfter,
+  dropStepsAfter,
   dropUnkept,
   readMetrics,
   type EpochMetrics,

@@ -93,7 +93,7 @@ export function createTableState(state: ReadonlySignal<SavedState>): TableState 
     lines: computed(() =>
       linesOf(groups.value, (value) => groupText(group.value, value), new Set(opened.value), results.value, at.value),
     ),
-    chosen,
+    chosen: computed(() => new Set(chosen.value)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { drawBeta, drawDirichlet } from '../../common/gamma';
+import { symmetricBeta, symmetricDirichlet } from '../../common/beta';
 import type { Random } from '../../common/random';
 import type { Pixels } from '../augmentationKind';
 import { rounded } from '../rounded';
@@ -24,8 +24,8 @@ export interface MixtureSettings {
 
 export function drawMixture(image: Pixels, settings: MixtureSettings, random: Random): Mixture {
   const { width, depth, severity, alpha } = settings;
-  const weights = drawDirichlet(alpha, width, random);
-  const share = drawBeta(alpha, random);
+  const weights = symmetricDirichlet(random, alpha, width);
+  const share = symmetricBeta(random, alpha);
   const chains = weights.map(() => {
     const length = depth > 0 ? depth : 1 + random.integer(3);
     return Array.from({ length }, () => drawStep(severity, random, image));

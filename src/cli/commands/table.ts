@@ -6,7 +6,6 @@ import { counted } from '../../common/counted';
 import { readManyFacts } from '../../runs';
 import { oneOf } from '../options/arguments';
 import { runsIn } from '../options/runsIn';
-import { sweepBaselineOf } from '../options/sweepBaseline';
 import { abortOnInterrupt } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';

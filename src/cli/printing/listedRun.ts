@@ -16,6 +16,7 @@ import {
   type CheckpointAccuracy,
   type ChosenBy,
   type EpochMetrics,
+  type GitState,
   type MetricsFile,
   type RunEntry,
   type RunManifest,
@@ -37,6 +38,8 @@ export interface ListedRun {
   readonly architecture: string | null;
   /** Of a cell of a sweep: its recipe and its seed. */
   readonly cell: { readonly recipe: string; readonly seed: number } | null;
+  /** The commit of the study file's folder when the run was made; null outside git, and of older runs. */
+  readonly git: GitState | null;
   /** 'damaged' where its run.json cannot be read. */
   readonly state: string;
   /** The newest that was measured, of so many; how many a run was trained for elsewhere may not be known. */
@@ -93,6 +96,7 @@ export async function describeRun(entry: RunEntry): Promise<ListedRun> {
     aboutProblem: aboutProblem ?? null,
     architecture: isOpen ? entry.run.study.model.architecture : null,
     cell: cellOf(manifest),
+    git: manifest?.git ?? null,
     state: isOpen ? state : 'damaged',
     epoch: measured.at(-1)?.epoch ?? null,
     epochs: isOpen && imported === null ? plannedEpochs(entry.run.manifest, status) : null,

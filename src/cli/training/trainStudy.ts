@@ -15,7 +15,7 @@ import { train } from '../../training/train';
 import { createRun, keepRuleOf, lockRun, newRunFolder, type Announcement, type MicroBatch, type Run } from '../../runs';
 import type { TrainingEvent } from '../../training/progress';
 import { graphBytesOf } from '../../networks';
-import { networkOf, refuseUntrainable, type LocatedStudy } from '../../study';
+import { networkOf, refuseUntrainable, type Cell, type LocatedStudy } from '../../study';
 import { permutedLabelsText, recipeSentences } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';

@@ -15,7 +15,7 @@ import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { saveRendered, savedText } from '../webview/save';
 import { proposedRuns } from './curves';
 import { createFeed } from './feed';
-import { readCurves } from './readCurves';
+import { createCurveReader } from './readCurves';
 
 const FRAME: PanelFrame = { viewType: PANELS.metrics, name: 'metrics' };
 /** There is one panel, which shows any number of runs. */
@@ -77,7 +77,7 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
   const { runStore } = parts;
   const feed = createFeed({
     runs: () => runStore.runs(),
-    read: readCurves,
+    read: createCurveReader(),
     tellList: (change) => connection.tell('runs', change),
     tellCurves: (curves) => connection.tell('curves', curves),
   });

@@ -4,17 +4,20 @@ import { basename, dirname, join } from 'node:path';
 import type { Run, RunManifest, RunNumbers } from '../../runs';
 import { studyFolderOf } from '../../runs/finding/find';
 import { runPaths } from '../../runs/paths';
-import type { ImportedSummary, KnownRun, RunSummary, StudyOfRun, TrainedBy } from './runSummary';
+import type { ImportedSummary, KnownRun, RunSummary, StudyOfRun } from './runSummary';
 
 /** Undefined where there is no run.json (yet). */
 export async function openKnownRun(folder: string): Promise<KnownRun | undefined> {
   // Loaded with the first run, because the schemas take longer to load than the activation.
-  const { microBatchText, openRun } = await import('../../runs');
-  const { settingsOf } = await import('../../study/differences');
+  const { microBatchText, openRun, recipeSettings } = await import('../../runs');
   try {
     const run = await openRun(folder);
     const { microBatch } = run.manifest;
-    const trained = { ...trainedBy(run), settings: settingsOf(recipeOf(run)) as Record<string, string> };
+    const trained = {
+      seed: run.manifest.seed,
+      recipe: run.manifest.cell?.recipe ?? null,
+      settings: recipeSettings(run.study),
+    };
     return { ...known(run), trained, batches: microBatch && microBatchText(microBatch) };
   } catch (error) {
     const written = await stat(runPaths(folder).manifest).catch(() => undefined);
@@ -36,15 +39,6 @@ function known({ folder, id, study, studyFile, manifest }: Run): KnownRun {
   const { cell, createdAt, studyHash } = manifest;
   const named = cell && { recipe: cell.recipe, seed: cell.seed };
   return { folder, id, studyName: study.name, studyFile, studyHash, architecture, cell: named, createdAt, manifest };
-}
-
-function trainedBy({ manifest }: Run): Pick<TrainedBy, 'seed' | 'recipe'> {
-  return { seed: manifest.seed, recipe: null };
-}
-
-/** What determines a training, but for its seed. */
-function recipeOf({ study: { dataset, model, training } }: Run): object {
-  return { dataset, model, training: { ...training, seed: undefined, keepCheckpoints: undefined } };
 }
 
 /** A value that changes when run.json is rewritten; undefined where there is none. */

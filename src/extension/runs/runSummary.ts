@@ -22,6 +22,8 @@ export interface RunSummary {
   readonly studyHash?: string | undefined;
   /** Its architecture; undefined where run.json cannot be read. */
   readonly architecture?: string | undefined;
+  /** What it was trained by; undefined where run.json cannot be read. */
+  readonly trained?: TrainedBy | undefined;
   /** Of a run that a sweep's cell asked for, how that was called then. */
   readonly cell?: { readonly recipe: string; readonly seed: number } | undefined;
   /** A text that says how and why batches are computed in parts, where they are. */
@@ -101,7 +103,7 @@ export function canResume({ state, watched }: RunSummary): boolean {
 
 /** The content of run.json. */
 export type KnownRun = Pick<RunSummary, 'folder' | 'id' | 'studyName' | 'studyFile' | 'createdAt'> &
-  Pick<RunSummary, 'architecture' | 'batches' | 'cell' | 'studyHash' | 'problem'> & {
+  Pick<RunSummary, 'architecture' | 'batches' | 'cell' | 'studyHash' | 'trained' | 'problem'> & {
     /** Undefined where it cannot be read. */
     readonly manifest?: RunManifest;
   };

@@ -79,10 +79,6 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): (M
   const warmup = training.warmupEpochs === 0 ? '' : ` after a linear warm-up of ${training.warmupEpochs} epochs`;
   const schedule =
     training.schedule === 'cosine' ? 'falling along half a cosine, once an epoch' : scheduleText(training.schedule);
-  const augmentation =
-    training.augmentation === 'none'
-      ? 'Training images are not augmented.'
-      : 'Training images are flipped left to right at random, and cropped at random after padding by 4 pixels.';
   const last = metrics.at(-1)?.epoch ?? 0;
   const far = last < training.epochs ? ` So far ${last} of them are done.` : '';
   const { engine, microBatch } = manifest;
@@ -92,6 +88,7 @@ function trained({ run: { study, manifest }, metrics, present }: RunContent): (M
       'Optimiser',
       `Cross-entropy; stochastic gradient descent with momentum ${training.momentum} and weight decay ${training.weightDecay} in PyTorch’s sense, learning rate ${training.learningRate}, ${schedule}${warmup}; batches of ${training.batchSize}, ${training.epochs} epochs.${far}`,
     ),
+    augmentationEntry(training.augmentation),
     recipe.length === 0 ? undefined : entry('Recipe', `${recipe.map(capital).join('. ')}.`),
     training.labels === 'permuted'
       ? entry('Labels', `${capital(permutedLabelsText(training.seed))}.`, 'adebayo2018sanity')

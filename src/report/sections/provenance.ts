@@ -1,7 +1,7 @@
 /** What was run: all that someone needs to run it again, and to tell whether it is the same. */
 import { augmentationText } from '../../augmentations';
 import { engineWord } from '../../common/engineWords';
-import { checkpointCell, microBatchText, type Run } from '../../runs';
+import { checkpointCell, gitText, microBatchText, type Run } from '../../runs';
 import { permutedLabelsText, recipeSentences, scheduleText } from '../../study';
 import type { ReportContent, RunContent } from '../content';
 import { html, type Markup } from '../markup';
@@ -63,7 +63,7 @@ function trainedFacts({ study: { training, model }, manifest }: Run): Fact[] {
     ['Weights', model.weights],
     [
       'Training',
-      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${scheduleText(training.schedule)}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${training.augmentation}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
+      `SGD, ${training.epochs} epochs, learning rate ${training.learningRate} (${scheduleText(training.schedule)}), momentum ${training.momentum}, weight decay ${training.weightDecay}, batches of ${training.batchSize}, augmentation ${augmentationText(training.augmentation)}${training.labels === 'permuted' ? `; ${permutedLabelsText(training.seed)}` : ''}`,
     ],
     ...(recipeSentences(training).length === 0 ? [] : [['Recipe', recipeSentences(training).join('; ')] as const]),
     ...(microBatch === undefined ? [] : [['Parts of batches', microBatchText(microBatch)] as const]),

@@ -9,7 +9,7 @@ import type { Run } from '../open';
 import { whatAttacks } from '../results/attacks';
 import { whatIsMeasured } from '../results/robustness';
 import { readSums } from '../sums/sums';
-import type { FactsContext, PerturbationEntry } from './source';
+import type { FactsContext, NamedEntry } from './source';
 
 const CHECKPOINT = /^checkpoints\/epoch-(\d+)\.safetensors$/;
 
@@ -36,16 +36,17 @@ export async function factsContext(run: Run, study: Study, metrics: readonly Epo
   };
 }
 
-/** Of two entries of one title, such as one with another seed, the second is "rotation 15° (2)". */
-function perturbationTitles(entries: readonly Perturbation[]): Map<string, PerturbationEntry> {
-  const counts = new Map<string, number>();
+/** By what determines an entry's numbers. */
+function titlesOf<Entry extends { readonly images?: number | undefined }>(
+  entries: readonly Entry[],
+  keyOf: (entry: Entry) => unknown,
+  textOf: (entry: Entry) => string,
+): Map<string, NamedEntry> {
+  const titles = numberedTitles(entries.map(textOf));
   return new Map(
-    entries.map((entry, place) => {
-      const text = perturbationText(entry);
-      const count = (counts.get(text) ?? 0) + 1;
-      counts.set(text, count);
-      const title = count === 1 ? text : `${text} (${count})`;
-      return [canonicalJson(whatIsMeasured(entry)), { place, title, images: entry.images }];
-    }),
+    entries.map((entry, place) => [
+      canonicalJson(keyOf(entry)),
+      { place, title: titles[place] ?? textOf(entry), images: entry.images },
+    ]),
   );
 }

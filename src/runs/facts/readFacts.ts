@@ -93,6 +93,7 @@ async function gather(run: Run, files: KnownFiles): Promise<RunFacts> {
     finalEpoch: metrics.at(-1)?.epoch ?? null,
     bestEpoch: bestEpoch({ present: [...accuracies.keys()], accuracies }) ?? null,
     chosenBy,
+    ...(manifest.git === undefined ? {} : { git: manifest.git }),
     values: { ...found.values, seconds: trainingSeconds(metrics) },
     series: { ...metricSeries(metrics), ...found.series },
   };

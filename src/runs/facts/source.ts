@@ -16,14 +16,17 @@ export interface FactsContext {
   /** How many test images the data set has; undefined where no accuracy of them is kept. */
   readonly testImages: number | undefined;
   /** Of an entry of the study's list of perturbations the title that names it in columns; undefined of any other. */
-  readonly titleOf: (measured: Perturbation) => PerturbationEntry | undefined;
+  readonly titleOf: (measured: Perturbation) => NamedEntry | undefined;
+  /** The same of its list of attacks, by the canonical JSON of what attacks. */
+  readonly attackOf: (attack: string) => NamedEntry | undefined;
 }
 
-/** An entry of the study's list of perturbations. */
-export interface PerturbationEntry {
+/** An entry of a study's list, as columns call it. */
+export interface NamedEntry {
   /** Its place in the list. */
   readonly place: number;
   readonly title: string;
+  /** Undefined where it is of all test images. */
   readonly images: number | undefined;
 }
 

@@ -1,12 +1,12 @@
 /** The study that counts for a run, with its study file read once as long as it stays. */
 import { fileStamp } from '../../common/fileStamp';
 import { isReportedError } from '../../common/errors';
-import { readStudies, studyInForce, type Study } from '../../study/index';
+import { readStudyFile, studyInForce, type Cell, type Study } from '../../study/index';
 import type { Run } from '../open';
 
 interface StudyNow {
   readonly study: Study;
-  /** The name that the file's sweep has for the run's settings; null where it has none. */
+  /** What the file's sweep calls the run's settings now, else what it was called when it was trained; null of no sweep's. */
   readonly recipe: string | null;
   /** The recipe that the file's sweep compares with; undefined where it has none. */
   readonly sweepBaseline: string | undefined;
@@ -34,7 +34,7 @@ export async function studyNow({ study, studyFile, manifest }: Run): Promise<Stu
   };
 }
 
-async function studiesOf(path: string): Promise<readonly Study[] | undefined> {
+async function fileNow(path: string): Promise<FileNow | undefined> {
   const stamp = await fileStamp(path).catch(() => undefined);
   if (stamp === undefined) return undefined;
   const known = FILES.get(path);
@@ -51,6 +51,6 @@ async function studiesOf(path: string): Promise<readonly Study[] | undefined> {
     },
   );
   if (FILES.size >= MOST_FILES) FILES.clear();
-  FILES.set(path, { stamp, studies });
-  return studies;
+  FILES.set(path, { stamp, now });
+  return now;
 }
