@@ -33,7 +33,7 @@ export function RunList({ runs, by, shown, styles, onShow }: RunListProperties) 
       <TextField
         class="run-search"
         label={l10n.t('Search runs')}
-        placeholder={l10n.t('Search {0} runs', runs.length)}
+        placeholder={l10n.t('Search runs')}
         value={search.value}
         onInput={(text) => (search.value = text)}
       />

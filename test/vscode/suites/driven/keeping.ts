@@ -85,7 +85,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await views.tree().menu(RUN, 'Show Metrics');
       const frame = await webviews.open('Metrics');
       const said = /metrics\.jsonl: line 3 \(epoch 2\) is damaged.* the copy in sums\.jsonl is used\./;
-      await frame.locator('.runs').getByText(said).waitFor();
+      await frame.locator('.content p.warning').getByText(said).waitFor();
       const epoch2 = frame.locator('table.numbers tbody tr').nth(2);
       assert.match(await epoch2.innerText(), /^2\s.*30\.0/);
       await assertLooks(workbench, frame, { name: 'keeping-metrics', narrow: [700, 900] });
