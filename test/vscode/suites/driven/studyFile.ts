@@ -8,7 +8,7 @@ import { until } from '../../harness/until';
 
 /** By which each example study is known. */
 const KINDS =
-  /small study on CIFAR-10|Permuted labels|synthetic images|published study|own pictures|Imagenette|Tiny-ImageNet/;
+  /A sweep|small study on CIFAR-10|Permuted labels|synthetic images|published study|own pictures|Imagenette|Tiny-ImageNet/;
 
 suite('an empty folder', {}, (test) => {
   test('the view leads on', async ({ views, screenshot }) => {
@@ -31,6 +31,7 @@ suite('an empty folder', {}, (test) => {
       [
         'small study on CIFAR-10',
         'synthetic images',
+        'A sweep',
         'Permuted labels',
         'published study',
         'own pictures',
