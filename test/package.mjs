@@ -9,7 +9,7 @@ const file = join(root, 'out', 'epochlens.vsix');
 const LARGEST_MEGABYTES = 15;
 /** Of what VS Code loads before the extension is active, and of what a page loads before its charts. */
 const LARGEST_KILOBYTES = { extension: 350, page: 300 };
-const PAGES = ['drift', 'gallery', 'heatmaps', 'metrics', 'misclassified', 'robustness', 'sweep', 'trust'];
+const PAGES = ['drift', 'gallery', 'heatmaps', 'metrics', 'misclassified', 'robustness', 'runsTable', 'sweep', 'trust'];
 const NEEDED = [
   'package.json',
   'package.nls.json',

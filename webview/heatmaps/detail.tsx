@@ -14,8 +14,6 @@ import { Probabilities } from './probabilities';
 import { Readout } from './readout';
 import { shownCell, type ShownCell } from './shownCell';
 import type { CellPlace } from './settings';
-import '../common/style/detail.css';
-import './style/detail.css';
 
 export interface DetailProperties {
   readonly state: HeatmapsState;

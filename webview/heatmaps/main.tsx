@@ -4,14 +4,18 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { appearanceByKey } from '../common/heat/appearanceKeys';
 import { HelpDialog } from '../controls';
-import { onPageKey, RunFrame } from '../frame';
-import { Detail } from './detail';
+import { lazily, onPageKey, RunFrame } from '../frame';
 import { Grid } from './grid';
 import { isNothingShown } from './heatmapsState';
 import { NothingShown } from './nothingShown';
 import { change, copy, look, open, page, request, state } from './page';
 import { settingsByKey, shortcuts } from './shortcuts';
 import { HeatmapsToolbar } from './toolbar';
+// Of the detail, which is loaded when it is first opened: a page loads the styles of its first modules alone.
+import '../common/style/detail.css';
+import './style/detail.css';
+
+const Detail = lazily(async () => (await import('./detail')).Detail);
 
 const help = { current: null as HTMLDialogElement | null };
 const showHelp = (): void => help.current?.showModal();

@@ -80,7 +80,7 @@ async function makeRun(
     study: cell.study,
     studyHash: cell.id,
     seed: cell.seed,
-    cell: { recipe: cell.recipe, seed: cell.seed, settings: cell.settings as Record<string, string> },
+    cell: { recipe: cell.recipe, seed: cell.seed, settings: cell.settings },
     dataset: { kind: 'cifar10', classNames: CLASSES, fingerprint: 'f0', description: '10000 test images' },
     engine: { name: 'wasm', version: '4.22.0', device: 'CPU' },
     versions: { epochlens: '0.1.0' },

@@ -56,7 +56,7 @@ export function createAttacks({ host, shown, isInSight, attempt, act }: Benchmar
     take: takeAttack,
     lackOf: ({ missing }) => missing.length,
     countOf: (progress) => (progress.kind === 'count' ? progress : undefined),
-    costOf({ epochs = [] }, answer) {
+    costOf({ epochs }, answer) {
       const gradients = answer === undefined ? 0 : missingGradients(answer, epochs);
       return { forward: gradients, backward: gradients };
     },

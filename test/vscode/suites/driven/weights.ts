@@ -70,7 +70,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await views.explorer().menu('theirs', 'EpochLens > Import Checkpoints…');
       await quickInput.waitFor('Import Checkpoints: resnet20, epochs 3, 4, 5');
       await quickInput.choose('Synthetic images');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
+      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
       await screenshot('import-normalisation');
       await quickInput.choose('CIFAR-10');
       await notifications.waitFor('3 checkpoints of resnet20 imported.', 30_000);
@@ -90,7 +90,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await views.open('Explorer');
       await views.explorer().menu('claims', 'EpochLens > Import Checkpoints…');
       await quickInput.choose('Synthetic images');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
+      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
       await quickInput.choose('CIFAR-10');
       const warning = /epoch-007\.safetensors.* of 500\).*measured here; the file claims 93\.07/;
       await notifications.waitFor(warning, 30_000);
@@ -119,7 +119,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await page.getByText('Synthetic images').first().waitFor();
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('Enter');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465').waitFor();
+      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
       await page.keyboard.press('Enter');
       const said = '1 checkpoint of resnet20 imported.';
       await notifications.waitFor(said, 30_000);
