@@ -1,11 +1,13 @@
 /**
- * How smooth the heatmap panel is: the times between frames, in the page, while sliders are dragged and lists are
- * scrolled, with 144 heatmaps in sight. They depend on the machine and are reported, not asserted. After `npm start`:
+ * How smooth the panels are: the times between frames of the heatmap panel, in the page, while sliders are dragged and
+ * lists are scrolled, with 144 heatmaps in sight; and how long the runs table takes to open and sort 500 runs. They depend on the machine and are reported, not asserted. After `npm start`:
  * `EPOCHLENS_FRAME_TIMES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only "frame times"`. Without the variable
  * there is no such suite.
  */
 import type { Frame, Locator, Page } from 'playwright-core';
 import { suite } from '../../harness/driven';
+import { choose } from '../../harness/panels';
+import { makeManyRuns } from '../../../bench/table/runs';
 import { EMBEDDED_ENGINE, trainStudy, writeSmallStudy } from '../../harness/studies';
 
 const CHECKPOINTS = 12;
@@ -117,4 +119,74 @@ function measure(): void {
   });
 }
 
-if (process.env['EPOCHLENS_FRAME_TIMES'] !== undefined) measure();
+/** From a click on a head, in the page itself, to the first frame that shows other rows. */
+async function clickToFrame(head: Locator): Promise<number> {
+  return head.evaluate((element) => {
+    const first = (): string | null | undefined => document.querySelector('.line[data-key]')?.getAttribute('data-key');
+    return new Promise<number>((resolve) => {
+      requestAnimationFrame(() => {
+        const begin = performance.now();
+        const before = first();
+        (element as HTMLElement).click();
+        const look = (): void => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () =>
+            first() === before && performance.now() - begin < 5000
+              ? requestAnimationFrame(look)
+              : resolve(performance.now() - begin);
+          channel.port2.postMessage(undefined);
+        };
+        requestAnimationFrame(look);
+      });
+    });
+  });
+}
+
+function measureTable(): void {
+  const runs = 500;
+  const prepareMany = async (folder: string): Promise<void> => {
+    await makeManyRuns(folder, { runs, epochs: 200, testImages: 50 });
+  };
+  suite(
+    'frame times',
+    { prepare: prepareMany, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } },
+    (test) => {
+      test(
+        `of the runs table with ${String(runs)} runs`,
+        async ({ page, runCommand, webviews, screenshot }) => {
+          for (const time of ['first', 'second']) {
+            const begin = Date.now();
+            await runCommand('EpochLens: Runs Table');
+            const frame = await webviews.open('Runs Table', 30_000);
+            await frame.locator('.line[data-key]').first().waitFor({ timeout: 60_000 });
+            console.log(`from the palette to the rows, the ${time} time: ${String(Date.now() - begin)} ms`);
+            await page.waitForTimeout(time === 'first' ? 30_000 : 5000);
+            if (time === 'first') await runCommand('View: Close All Editors');
+          }
+          const frame = await webviews.open('Runs Table');
+          await screenshot('frame-times-table');
+          for (const rows of ['recipes', 'runs']) {
+            await choose(frame, 'Rows', rows);
+            await page.waitForTimeout(1000);
+            const found: number[] = [];
+            for (let round = 0; round < 12; round++) {
+              const head = frame.locator(`.head [data-column="${round % 2 === 0 ? 'accuracy' : 'loss'}"]`);
+              found.push(await clickToFrame(head));
+              await page.waitForTimeout(300);
+            }
+            console.log(
+              `ms from a click on a head to the frame, ${rows}: median ${percentile(found, 0.5)}, most ${percentile(found, 1)}`,
+            );
+          }
+          await screenshot('frame-times-table-runs');
+        },
+        { seconds: 400 },
+      );
+    },
+  );
+}
+
+if (process.env['EPOCHLENS_FRAME_TIMES'] !== undefined) {
+  measure();
+  measureTable();
+}
