@@ -3,7 +3,7 @@ import { epochRanges } from '../common/epochRanges';
 import { shellWord } from '../common/shellWord';
 import { listCheckpoints } from './checkpoints/checkpoints';
 import { checkpointFile } from './paths';
-import { metricsWarnings, readMetricsFile } from './metrics/metricsFile';
+import { metricsWarnings, readMetricsFile, type MetricsFile } from './metrics/metricsFile';
 import { readSums, type Sums } from './sums/sums';
 
 /** A sentence each; empty of a run in which nothing was found wrong. Checkpoints are checked when they are read. */
@@ -12,10 +12,13 @@ export async function runWarnings(folder: string): Promise<string[]> {
   return [...older, ...damage];
 }
 
-/** What is damaged or gone, as far as it is known without reading what is large. */
-export async function damageWarnings(folder: string): Promise<string[]> {
+/**
+ * What is damaged or gone, as far as it is known without reading what is large.
+ * @param read the metrics of this folder, by whoever has read them
+ */
+export async function damageWarnings(folder: string, read?: MetricsFile): Promise<string[]> {
   const sums = await readSums(folder);
-  const metrics = await readMetricsFile(folder);
+  const metrics = read ?? (await readMetricsFile(folder));
   if (sums === 'missing')
     return ['sums.jsonl is missing, so that nothing vouches for the files of this run.', ...metricsWarnings(metrics)];
   if (sums === 'never kept') return metricsWarnings(metrics);

@@ -12,6 +12,8 @@ import { indexStudies, type StudyIndex } from './studyIndex';
 import { watchWorkspace } from './watchWorkspace';
 
 const POLL_MILLISECONDS = 1000;
+/** Of what is read by then the others are told, while more is read. */
+const TELL_MILLISECONDS = 250;
 
 /** The run store with the methods by which the rest of the extension updates it. */
 export interface OwnedRunStore extends RunStore {
@@ -147,8 +149,13 @@ export function createRunStore(memory: vscode.Memento, log: Log): OwnedRunStore 
     let different = before !== JSON.stringify([index.studies, [...studyStamps]]);
     for (const folder of [...summaries.keys()].filter((each) => !folders.has(each)))
       different = forget(folder) || different;
-    for (const folder of folders) {
+    let told = Date.now();
+    // The newest first, for those who look on while hundreds are read.
+    for (const folder of [...folders].sort().reverse()) {
       different = (await read(folder)) || different;
+      if (!different || Date.now() - told < TELL_MILLISECONDS) continue;
+      changed.fire();
+      [told, different] = [Date.now(), false];
     }
     return different;
   }

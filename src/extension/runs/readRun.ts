@@ -60,14 +60,13 @@ export async function readRun({ manifest, ...run }: KnownRun, study: StudyOfRun 
   const own = { ...run, ...study, about, aboutProblem };
   const unreadable = { ...own, state: 'damaged', status: undefined, epochs: [], checkpoints: [] } as const;
   if (run.problem !== undefined) return { ...unreadable, problem: run.problem };
-  const [status, metrics, checkpoints, warnings] = await Promise.all([
+  const [status, metrics, checkpoints] = await Promise.all([
     readStatus(run.folder),
     readMetricsFile(run.folder).catch(messageOf),
     listCheckpoints(run.folder),
-    // If the metrics cannot be read at all, this replaces them.
-    damageWarnings(run.folder).catch(() => []),
   ]);
   if (typeof metrics === 'string') return { ...unreadable, problem: metrics };
+  const warnings = await damageWarnings(run.folder, metrics).catch(() => []);
   const epochs = checkpoints.map(({ epoch }) => epoch);
   const numbers = await runNumbers(run.folder, manifest ?? {}, metrics.epochs);
   return {

@@ -14,13 +14,14 @@ export interface KnownRunsOptions {
 }
 
 export interface KnownRuns {
-  /** What is known by now. Those that are not read yet are read from here on. */
+  /** What is known by now. Those that are not read yet are read from here on, until it rests. */
   now(): TableRun[];
   /** Compares with the runs that there are, and reads those that have changed. */
   update(): void;
   /** Results of this run are new or gone. */
   touched(folder: string): void;
-  dispose(): void;
+  /** While nobody looks on nothing is read or told; what is known stays so. */
+  rest(): void;
 }
 
 interface Known {
@@ -43,9 +44,10 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
   let reading = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  let disposed = false;
+  let rests = true;
 
   function changed(folder: string): void {
+    if (rests) return;
     toTell.add(folder);
     timer ??= setTimeout(flush, TELL_MILLISECONDS);
   }
@@ -60,7 +62,7 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
 
   function next(): void {
     for (const folder of waiting) {
-      if (reading >= AT_ONCE || disposed) return;
+      if (reading >= AT_ONCE || rests) return;
       waiting.delete(folder);
       void readOne(folder);
     }
@@ -73,7 +75,6 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
     );
     reading--;
     const entry = known.get(folder);
-    if (disposed) return;
     if (entry !== undefined) {
       entry.facts = facts;
       changed(folder);
@@ -102,6 +103,7 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
 
   return {
     now() {
+      rests = false;
       compare();
       // The newest come first, as in the run store.
       return runs().flatMap(({ folder }) => {
@@ -109,7 +111,9 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
         return entry === undefined ? [] : [tableRun(entry.summary, entry.facts)];
       });
     },
-    update: compare,
+    update() {
+      if (!rests) compare();
+    },
     touched(folder) {
       if (!known.has(folder)) return;
       waiting.add(folder);
@@ -118,10 +122,12 @@ export function createKnownRuns({ runs, read, tell }: KnownRunsOptions): KnownRu
         next();
       }, QUIET_MILLISECONDS);
     },
-    dispose() {
-      disposed = true;
-      clearTimeout(quiet);
+    rest() {
+      rests = true;
       clearTimeout(timer);
+      timer = undefined;
+      toTell.clear();
+      gone.clear();
     },
   };
 }

@@ -9,13 +9,14 @@ import {
 import type { ExtensionContextParts } from '../context';
 import { PANELS } from '../ids';
 import { runAction } from '../runPanel/actions';
+import type { RunStore } from '../runs/runStore';
 import { studyFileOf, type RunTarget } from '../runs/target';
 import type { PageConnection } from '../webview/connection';
 import { connectPanel } from '../webview/connectPanel';
 import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
 import { saveRendered, savedText } from '../webview/save';
 import { rowAction } from './actions';
-import { createKnownRuns } from './knownRuns';
+import { createKnownRuns, type KnownRuns } from './knownRuns';
 
 const FRAME: PanelFrame = { viewType: PANELS.runsTable, name: 'runsTable' };
 /** There is one panel, which shows the runs of any study, or of all. */
@@ -53,13 +54,28 @@ export function restoreRunsTable(parts: ExtensionContextParts, panel: vscode.Web
   show(parts, panel);
 }
 
-function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
-  const { runStore } = parts;
-  const known = createKnownRuns({
+/** Kept while the panel is closed: hundreds of runs take seconds to read. */
+let known: KnownRuns | undefined;
+
+function knownRuns({ runStore, context }: ExtensionContextParts): KnownRuns {
+  const made = createKnownRuns({
     runs: () => runStore.runs(),
     read: async (folder) => thinned(await (await import('../../runs')).readFacts(folder)),
-    tell: (change) => connection.tell('runs', change),
+    tell: (change) => open?.connection.tell('runs', change),
   });
+  context.subscriptions.push(
+    runStore.onDidChange(() => made.update()),
+    runStore.onDidChangeFile((uri) => {
+      const folder = uri && runOfResult(uri.fsPath);
+      if (folder !== undefined) made.touched(folder);
+    }),
+  );
+  return made;
+}
+
+function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
+  const { runStore } = parts;
+  const runs = (known ??= knownRuns(parts));
   const connection = connectPanel(parts, panel, {
     name: FRAME.name,
     title: vscode.l10n.t('Runs Table'),
@@ -67,11 +83,11 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
     page: runsTablePageContract,
     handlers: {
       async view() {
-        await runStore.ready;
+        await someRuns(runStore);
         const study = asked;
         asked = undefined;
         return {
-          runs: known.now(),
+          runs: runs.now(),
           ...(study === undefined ? {} : { asked: study }),
           trusted: vscode.workspace.isTrusted,
         };
@@ -96,19 +112,22 @@ function show(parts: ExtensionContextParts, panel: vscode.WebviewPanel): void {
       },
     },
   });
-  const watching = [
-    runStore.onDidChange(() => known.update()),
-    runStore.onDidChangeFile((uri) => {
-      const folder = uri && runOfResult(uri.fsPath);
-      if (folder !== undefined) known.touched(folder);
-    }),
-  ];
   open = { panel, connection };
   panel.onDidDispose(() => {
     open = undefined;
-    known.dispose();
-    vscode.Disposable.from(...watching).dispose();
+    runs.rest();
   });
+}
+
+/** Until there is a run to show, or it is known that there is none: the others are told as they are read. */
+async function someRuns(store: RunStore): Promise<void> {
+  if (store.runs().length > 0) return;
+  let listening: vscode.Disposable | undefined;
+  const first = new Promise<void>((resolve) => {
+    listening = store.onDidChange(() => store.runs().length > 0 && resolve());
+  });
+  await Promise.race([store.ready, first]);
+  listening?.dispose();
 }
 
 /** The run folder of a file of results. */

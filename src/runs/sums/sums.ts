@@ -59,7 +59,7 @@ export interface Sums {
 /** Of an older run, and of one whose sums.jsonl is gone. */
 export type NoSums = 'never kept' | 'missing';
 
-const KNOWN = new Map<string, { readonly stamp: string; readonly sums: Sums }>();
+const KNOWN = new Map<string, { readonly stamp: string; readonly sums: Promise<Sums> }>();
 const MOST_KNOWN = 64;
 
 /** The sums of a run. Read again only when the file has changed. */
@@ -69,9 +69,11 @@ export async function readSums(folder: string): Promise<Sums | NoSums> {
   if (stamp === undefined) return (await manifestHasSum(folder)) ? 'missing' : 'never kept';
   const known = KNOWN.get(folder);
   if (known?.stamp === stamp) return known.sums;
-  const sums = parseSums(await readLines(path));
+  // Kept before it is read: whoever asks meanwhile waits for the same reading.
+  const sums = readLines(path).then(parseSums);
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   KNOWN.set(folder, { stamp, sums });
+  sums.catch(() => KNOWN.delete(folder));
   return sums;
 }
 

@@ -70,8 +70,23 @@ test('results that come one after another are read once, and who is gone is told
   known.update();
   await vi.advanceTimersByTimeAsync(100);
   expect(told.at(-1)?.gone).toEqual(['/b']);
-  known.touched('/a');
-  known.dispose();
+});
+
+test('while nobody looks on nothing is read, and what was known is there when somebody does again', async () => {
+  const { known, reads, told } = start(['/a', '/b']);
+  known.update();
   await vi.advanceTimersByTimeAsync(1000);
-  expect(reads).toHaveLength(3);
+  expect(reads).toEqual([]);
+  known.now();
+  await vi.advanceTimersByTimeAsync(100);
+  told.length = 0;
+  known.rest();
+  known.touched('/a');
+  known.update();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([reads.length, told.length]).toEqual([2, 0]);
+  expect(known.now().map(({ reading }) => reading)).toEqual([false, false]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(reads.slice(2)).toEqual(['/a']);
+  expect(told).toHaveLength(1);
 });
