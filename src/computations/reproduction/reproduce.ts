@@ -5,7 +5,7 @@ import { listResults, readKeptResult, type KeptResult, type Run } from '../../ru
 import type { Engine } from '../../engine/engine';
 import { madeByThis, type MadeBy } from '../madeBy';
 import { openBasis, SkippedError, type Basis } from './basis';
-import type { Recomputed } from './recompute';
+import type { Recomputed } from './recomputing';
 
 export interface Reproduced extends Recomputed {
   /** The result's file, from the run folder. */
@@ -87,7 +87,7 @@ async function reproduceOne(
     throw new SkippedError('an older version kept it, which does not say what it was computed from');
   const engine = await start();
   // Loaded once the engine has been started: it needs TensorFlow.js.
-  const { KINDS } = await import('./recompute');
+  const { KINDS } = await import('./kinds');
   const kind = KINDS[kept.kind];
   if (kind === undefined) throw new SkippedError('this version does not know its kind');
   const { by: madeBy } = kept.origin.about;
