@@ -23,9 +23,22 @@ export function shortSetting(field: string): string {
 
 const LONGEST = 60;
 
-/** As a person writes it: cutout, 0.1, [1,2]. @param json undefined of a run without the setting */
+/** As a person writes it: cutout 16, 0.1, [1,2]. @param json undefined of a run without the setting */
 export function settingText(json: string | undefined): string {
   if (json === undefined) return 'none';
-  const text = /^"[^"\\]*"$/.test(json) ? json.slice(1, -1) : json;
+  const text = /^"[^"\\]*"$/.test(json) ? json.slice(1, -1) : /^\[?\{/.test(json) ? kindsText(json) : json;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Of what has a kind, or of several: each by its kind, and then its values. */
+function kindsText(json: string): string {
+  const value = JSON.parse(json) as unknown;
+  const texts = [value].flat().map((entry) => {
+    if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return undefined;
+    const { kind, ...rest } = entry;
+    return [kind, ...Object.values(rest)]
+      .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)))
+      .join(' ');
+  });
+  return texts.includes(undefined) ? json : texts.join(', ');
 }

@@ -6,6 +6,7 @@ import { filterRows, groupRows, sortRows } from '../../../src/comparison/arrange
 import { markdownTable } from '../../../src/comparison/formats/markdown';
 import { latexTable } from '../../../src/comparison/formats/latex';
 import { printedTable } from '../../../src/comparison/formats/printed';
+import { settingText } from '../../../src/comparison/settings';
 import { runsCsv } from '../../../src/comparison/formats/csv';
 
 function run(recipe: string, seed: number, accuracies: (number | null)[], more: Partial<RunFacts> = {}): RunFacts {
@@ -154,4 +155,17 @@ describe('printed tables', () => {
     expect(latexTable(table)).toContain('a|b\\_*\\&');
     expect(runsCsv([run('x,"y"', 1, [1])], { ...options, settings: [] })).toContain('"x,""y"""');
   });
+});
+
+describe('the text of a setting', () => {
+  it.each([
+    [undefined, 'none'],
+    ['"flipCrop"', 'flipCrop'],
+    ['0.1', '0.1'],
+    ['[1,2]', '[1,2]'],
+    ['[{"kind":"flipCrop"},{"kind":"cutout","size":16}]', 'flipCrop, cutout 16'],
+    ['{"kind":"step","at":[100,150],"by":0.1}', 'step [100,150] 0.1'],
+    ['{"count":5}', '{"count":5}'],
+    [JSON.stringify('x'.repeat(70)), `${'x'.repeat(60)}…`],
+  ])('of %s is %s', (json, text) => expect(settingText(json)).toBe(text));
 });
