@@ -26,19 +26,24 @@ const LONGEST = 60;
 /** As a person writes it: cutout 16, 0.1, [1,2]. @param json undefined of a run without the setting */
 export function settingText(json: string | undefined): string {
   if (json === undefined) return 'none';
-  const text = /^"[^"\\]*"$/.test(json) ? json.slice(1, -1) : /^\[?\{/.test(json) ? kindsText(json) : json;
+  const text = /^"[^"\\]*"$/.test(json) ? json.slice(1, -1) : /^\[?\{/.test(json) ? kindsText(JSON.parse(json)) : json;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Of what has a kind, or of several: each by its kind, and then its values. */
-function kindsText(json: string): string {
-  const value = JSON.parse(json) as unknown;
-  const texts = [value].flat().map((entry) => {
-    if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return undefined;
-    const { kind, ...rest } = entry;
-    return [kind, ...Object.values(rest)]
-      .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)))
-      .join(' ');
-  });
-  return texts.includes(undefined) ? json : texts.join(', ');
+/** Of what has a kind, or of several: each by its kind, and then its values. Other values as JSON, texts as they are. */
+function kindsText(value: unknown): string {
+  const entries = [value].flat();
+  if (entries.length === 0 || !entries.every(hasKind)) return typeof value === 'string' ? value : JSON.stringify(value);
+  return entries
+    .map(({ kind, ...rest }) => {
+      const values = Object.values(rest).map((each) =>
+        [each].flat().some(hasKind) ? `(${kindsText(each)})` : kindsText(each),
+      );
+      return [kindsText(kind), ...values].join(' ');
+    })
+    .join(', ');
+}
+
+function hasKind(value: unknown): value is { readonly kind: unknown } {
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -165,6 +165,7 @@ describe('the text of a setting', () => {
     ['[1,2]', '[1,2]'],
     ['[{"kind":"flipCrop"},{"kind":"cutout","size":16}]', 'flipCrop, cutout 16'],
     ['{"kind":"step","at":[100,150],"by":0.1}', 'step [100,150] 0.1'],
+    ['[{"kind":"perturbations","of":[{"kind":"rotation","degrees":[-30,30]}]}]', 'perturbations (rotation [-30,30])'],
     ['{"count":5}', '{"count":5}'],
     [JSON.stringify('x'.repeat(70)), `${'x'.repeat(60)}…`],
   ])('of %s is %s', (json, text) => expect(settingText(json)).toBe(text));

@@ -8,9 +8,9 @@ import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDrawnBenchmark } from '../../harness/drawnBenchmark';
 import { suite } from '../../harness/driven';
-import { openLayers } from '../../harness/panels';
+import { choose, openLayers } from '../../harness/panels';
 import { ROOT } from '../../harness/paths';
-import { EMBEDDED_ENGINE } from '../../harness/studies';
+import { EMBEDDED_ENGINE, epochlens } from '../../harness/studies';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const EXAMPLE = join(ROOT, 'media', 'examples', 'first-light');
@@ -30,6 +30,21 @@ async function withBenchmark(folder: string): Promise<void> {
     study,
     text.replace('"perturbations"', '"benchmarks": [{ "folder": "shapes-C" }],\n  "perturbations"'),
   );
+}
+
+const SWEPT = {
+  name: 'learning-rates',
+  dataset: { kind: 'synthetic', trainCount: 600, testCount: 200, seed: 1 },
+  training: { epochs: 8, batchSize: 20, schedule: 'cosine' },
+  explain: { checkpoints: [0, 4, 8], images: { random: 4 } },
+  perturbations: [{ kind: 'gaussianNoise', standardDeviation: 0.2, rounds: 1 }],
+  sweep: { axes: { 'training.learningRate': [0.02, 0.005] }, seeds: 5, tests: 'last' },
+};
+
+async function swept(folder: string): Promise<void> {
+  const file = join(folder, `${SWEPT.name}.epochlens.json`);
+  await writeFile(file, JSON.stringify(SWEPT, null, 2));
+  await epochlens('sweep', file, '--jobs', '2');
 }
 
 async function picture(workbench: Workbench, name: string): Promise<void> {
@@ -209,6 +224,31 @@ function takePictures(): void {
       );
     },
   );
+
+  suite('readme, recipes over seeds', { prepare: swept, settings: EMBEDDED_ENGINE, size }, (test) => {
+    test('the runs table, and curves with bands', async (workbench) => {
+      await workbench.openFile(`${SWEPT.name}.epochlens.json`);
+      await workbench.runCommand('View: Close Primary Side Bar');
+      await workbench.runCommand('EpochLens: Runs Table');
+      const table = await workbench.webviews.open('Runs Table', 30_000);
+      await workbench.runCommand('View: Close Editors in Other Groups');
+      await table.getByText('5 of 5 finished').nth(1).waitFor();
+      for (const twisty of [1, 0]) await table.locator('.twisty').nth(twisty).click();
+      await picture(workbench, 'runs-table');
+      await workbench.openFile(`${SWEPT.name}.epochlens.json`);
+      await workbench.runCommand('EpochLens: Show Metrics');
+      const metrics = await workbench.webviews.open('Metrics', 30_000);
+      await workbench.runCommand('View: Close Editors in Other Groups');
+      await choose(
+        metrics,
+        'Whether runs are drawn alone, or means over the seeds of each recipe',
+        'mean of each recipe',
+      );
+      await metrics.locator('.runs li.group').filter({ hasText: '1 of 5 shown' }).locator('vscode-checkbox').click();
+      await metrics.getByText('5 of 5 shown').nth(1).waitFor();
+      await picture(workbench, 'curves');
+    });
+  });
 
   suite('readme, robustness', { folder: EXAMPLE, prepare, settings: EMBEDDED_ENGINE, size }, (test) => {
     test(
