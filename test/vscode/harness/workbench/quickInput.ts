@@ -73,8 +73,12 @@ export function quickInput(page: Page): QuickInput {
     },
     chooseFile: async (path) => {
       await fillPath(path);
-      await input.press('Enter');
-      await widget.waitFor({ state: 'hidden' });
+      // While the dialog looks at the path it does not hear the key.
+      for (let tries = 0; tries < 5; tries++) {
+        await input.press('Enter', { timeout: 1000 }).catch(() => undefined);
+        if (await succeeds(widget.waitFor({ state: 'hidden', timeout: 5000 }))) return;
+      }
+      throw new Error(`the dialog does not take ${path}`);
     },
     chooseFolder: async (path) => {
       await fillPath(`${path}/`);
