@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type * as z from 'zod';
 import { WorkError } from '../../common/errors';
+import { cliProgram } from '../cliProgram';
 import type { CoreParts } from '../coreParts';
 import { runCli } from './runCli';
 
@@ -32,7 +32,7 @@ export function cliDocument<Schema extends z.ZodType>(
       }
     };
     try {
-      await runCli(join(context.extensionPath, 'dist', 'cli.js'), [...args, '--json'], {
+      await runCli(cliProgram(context), [...args, '--json'], {
         signal: controller.signal,
         onLine,
       });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { cliProgram } from '../cliProgram';
 import type { CoreParts } from '../coreParts';
 import { studyReportPath } from '../../runs/reportPath';
 import { readStudies } from '../../study';
@@ -67,16 +68,12 @@ async function writeReport(
   await vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    await runCli(
-      join(context.extensionPath, 'dist', 'cli.js'),
-      ['report', argument, '--out', file, '--engine', engine],
-      {
-        signal: controller.signal,
-        onLine: (line) => {
-          log.debug(line);
-          progress.report({ message: line });
-        },
+    await runCli(cliProgram(context), ['report', argument, '--out', file, '--engine', engine], {
+      signal: controller.signal,
+      onLine: (line) => {
+        log.debug(line);
+        progress.report({ message: line });
       },
-    );
+    });
   });
 }

@@ -1,8 +1,8 @@
 /** What a sweep takes, as the command line counts it before it starts. */
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { durationText } from '../../common/duration';
+import { cliProgram } from '../cliProgram';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { bytesText } from '../language';
@@ -15,7 +15,7 @@ const answerSchema = z.object({
 export async function estimateText({ context, log }: CoreParts, studyFile: string): Promise<string | undefined> {
   const lines: string[] = [];
   try {
-    await runCli(join(context.extensionPath, 'dist', 'cli.js'), ['sweep', studyFile, '--dry-run', '--json'], {
+    await runCli(cliProgram(context), ['sweep', studyFile, '--dry-run', '--json'], {
       signal: new AbortController().signal,
       onLine: (line) => lines.push(line),
     });

@@ -1,12 +1,12 @@
 /** Starts a sweep: the command line, in a process that outlives this window. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { InputError, isReportedError, WorkError } from '../../common/errors';
+import { isReportedError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { openRegularFile } from '../../common/regularFile';
 import { sweepPaths, type SweepState } from '../../sweeps';
+import { cliProgram } from '../cliProgram';
 import type { CoreParts } from '../coreParts';
 import { SETTINGS } from '../ids';
 import { networkEnvironment } from '../training/networkEnvironment';
@@ -30,13 +30,7 @@ export async function spawnSweep(
   { studyFile, folder }: SweepState,
   args: readonly string[],
 ): Promise<SweepProcess> {
-  const program = join(context.extensionPath, 'dist', 'cli.js');
-  if (!existsSync(program)) {
-    throw new InputError(vscode.l10n.t('a part of EpochLens is missing'), {
-      file: program,
-      advice: vscode.l10n.t('Install the extension anew.'),
-    });
-  }
+  const program = cliProgram(context);
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   await makeFolder(folder);
   const logFile = sweepPaths(folder).log;

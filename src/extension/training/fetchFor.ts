@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { LocatedStudy } from '../../study';
+import { cliProgram } from '../cliProgram';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { decimal } from '../language';
@@ -15,20 +15,16 @@ export async function fetchFor({ context, log }: CoreParts, { path, study }: Loc
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     const report = shareReporter(bar);
-    await runCli(
-      join(context.extensionPath, 'dist', 'cli.js'),
-      ['fetch', path, '--architecture', study.model.architecture, '--json'],
-      {
-        signal: controller.signal,
-        env: networkEnvironment(),
-        onLine: (line) => {
-          const event = parseEvent(line);
-          if (event === undefined) log.info(line);
-          else if (event.event === 'progress') report(eventText(event), event.done, event.total);
-          else log.info(`${event.of}: ${event.path ?? ''}`);
-        },
+    await runCli(cliProgram(context), ['fetch', path, '--architecture', study.model.architecture, '--json'], {
+      signal: controller.signal,
+      env: networkEnvironment(),
+      onLine: (line) => {
+        const event = parseEvent(line);
+        if (event === undefined) log.info(line);
+        else if (event.event === 'progress') report(eventText(event), event.done, event.total);
+        else log.info(`${event.of}: ${event.path ?? ''}`);
       },
-    );
+    });
   });
 }
 

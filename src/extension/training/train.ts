@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { InputError } from '../../common/errors';
 import type { LocatedStudy } from '../../study';
+import { cliProgram } from '../cliProgram';
 import { SETTINGS } from '../ids';
 import type { CoreParts } from '../coreParts';
 import { pickStudy } from '../runs/pick';
@@ -65,13 +63,7 @@ export async function start(
   { context, log, runStore }: CoreParts,
   request: Omit<Parameters<typeof spawnTraining>[0], 'program' | 'engine' | 'env'>,
 ): Promise<void> {
-  const program = join(context.extensionPath, 'dist', 'cli.js');
-  if (!existsSync(program)) {
-    throw new InputError(vscode.l10n.t('a part of EpochLens is missing'), {
-      file: program,
-      advice: vscode.l10n.t('Install the extension anew.'),
-    });
-  }
+  const program = cliProgram(context);
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   const launch = await spawnTraining({ ...request, program, engine, env: networkEnvironment() });
   log.info(`Training ${request.studyFile} into ${launch.folder}: process ${launch.pid}.`);

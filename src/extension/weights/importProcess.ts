@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isReportedError } from '../../common/errors';
+import { cliProgram } from '../cliProgram';
 import { runCli } from '../commands/runCli';
 import type { CoreParts } from '../coreParts';
 import { shareReporter } from '../progress';
@@ -30,7 +30,7 @@ export async function runImport<Name extends 'inspected' | 'imported'>(
       else seen.push(event);
     };
     try {
-      const program = join(context.extensionPath, 'dist', 'cli.js');
+      const program = cliProgram(context);
       await runCli(program, ['import', ...args, '--json'], { signal: controller.signal, onLine });
     } catch (error) {
       const refusal = seen.find((event) => event.event === 'refused');
