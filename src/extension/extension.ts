@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     registerWeights({ ...core, engine }),
     registerEngineCommands(parts),
-    registerHeatmaps({ ...parts, runStore: core.runStore, selection: core.selection }),
+    registerHeatmaps({ ...parts, runStore: core.runStore }),
     registerMetrics(parts),
     registerRunsTable(parts),
     registerGallery(parts),

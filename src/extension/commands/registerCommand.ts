@@ -2,17 +2,18 @@ import * as vscode from 'vscode';
 import { isReportedError } from '../../common/errors';
 import { COMMANDS, type CommandId } from '../ids';
 import type { Log } from '../log';
+import { givenTarget, type RunSelection } from '../runs/selection';
 import type { RunTarget } from '../runs/target';
 
 /** Registers a command about runs or studies. Errors are shown and logged; a cancellation is neither. */
 export function registerCommand(
-  { log }: { readonly log: Log },
+  { log, selection }: { readonly log: Log; readonly selection: RunSelection },
   id: CommandId,
   run: (target: RunTarget, others: readonly unknown[]) => unknown,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (target: RunTarget, others?: readonly unknown[]) => {
+  return vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
     try {
-      return await run(target, Array.isArray(others) ? others : []);
+      return await run(...(await givenTarget(given, { selection })));
     } catch (error) {
       void showError(log, error);
       return undefined;

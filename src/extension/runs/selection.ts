@@ -2,23 +2,41 @@ import type { RunStore } from './runStore';
 import type { RunSummary } from './runSummary';
 import type { RunTarget } from './target';
 
-/** What a key means that is pressed in the view "Runs". */
+/** What a key means that is pressed in the view "Runs", or a menu whose row VS Code was just drawing anew. */
 export interface RunSelection {
-  /** Folders of the runs with the keyboard's focus. */
-  folders(): Promise<readonly string[]>;
+  /** The nodes with the keyboard's focus. */
+  nodes(): Promise<readonly object[]>;
   /** Called once by the view. */
-  provide(folders: () => Promise<readonly string[]>): void;
+  provide(nodes: () => Promise<readonly object[]>): void;
 }
 
 /** The argument of the manifest's key bindings. */
 const SELECTED = 'selected';
 
 export function createRunSelection(): RunSelection {
-  let ask = (): Promise<readonly string[]> => Promise.resolve([]);
+  let ask = (): Promise<readonly object[]> => Promise.resolve([]);
   return {
-    folders: () => ask(),
-    provide: (folders) => void (ask = folders),
+    nodes: () => ask(),
+    provide: (nodes) => void (ask = nodes),
   };
+}
+
+/** What a command is given by whoever calls it: the node that is meant, and all selected ones where there are several. */
+export type GivenTarget = readonly [target: RunTarget, others: readonly unknown[]];
+
+/**
+ * A menu of the view passes two arguments, which VS Code leaves undefined while it draws the rows anew. The row still
+ * has the focus then.
+ */
+export async function givenTarget(
+  given: readonly unknown[],
+  { selection }: { readonly selection: RunSelection },
+): Promise<GivenTarget> {
+  const [target, others] = given as [RunTarget, unknown];
+  if (given.length < 2 || target !== undefined || others !== undefined)
+    return [target, Array.isArray(others) ? others : []];
+  const nodes = await selection.nodes();
+  return [nodes[0], nodes.length > 1 ? nodes : []];
 }
 
 /**
@@ -31,7 +49,10 @@ export async function selectedRuns(
   { runStore, selection }: { readonly runStore: Pick<RunStore, 'find'>; readonly selection: RunSelection },
 ): Promise<readonly RunSummary[] | undefined> {
   if (target !== SELECTED && others.length < 2) return undefined;
-  const folders = target === SELECTED ? await selection.folders() : others.flatMap(folderOf);
+  const nodes = target === SELECTED ? await selection.nodes() : others;
+  const folders = nodes.flatMap(folderOf);
+  // A key that is pressed on a study or a checkpoint means no run.
+  if (target === SELECTED && folders.length < nodes.length) return [];
   return folders.flatMap((folder) => runStore.find(folder) ?? []);
 }
 

@@ -1,49 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { canResume, isLive } from '../runs/runSummary';
 import { createStudyDifferences } from '../runs/stale';
 import type { SweepParts } from '../sweep/sweepParts';
+import { oneAfterAnother } from './inOrder';
 import { treeItem, type Marks } from './items';
 import { childNodes, nodeId, studyNodes, type TreeNode } from './nodes';
 import { withTooltip } from './tooltip';
+
+/** Rows that VS Code has not asked for in that time are drawn, unless the machine is very busy. */
+const QUIET_MILLISECONDS = 250;
+
+interface Shown {
+  readonly roots: readonly TreeNode[];
+  /** In what each study differs from its newest run, by its file. */
+  readonly differences: ReadonlyMap<string, string | undefined>;
+}
 
 /** The view "Runs" in the activity bar, with the context keys that menus and its empty state ask for. */
 export function registerTree({ runStore, damage, selection, sweeps }: SweepParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const differencesOf = createStudyDifferences();
-  const marksOf = async (node: TreeNode): Promise<Marks> => ({
-    differences:
-      node.kind === 'study' && !node.missing
-        ? await differencesOf(
-            node.studyFile,
-            [...node.allRuns].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)),
-          )
-        : undefined,
+  /** When VS Code last asked for a row, or was told to. */
+  let drawnAt = 0;
+  let shown: Shown = { roots: [], differences: new Map() };
+  const marksOf = (node: TreeNode): Marks => ({
+    differences: node.kind === 'study' ? shown.differences.get(node.studyFile) : undefined,
     damage: node.kind === 'run' ? (damage.of(node.run.folder) ?? node.run.damage) : undefined,
   });
+  async function read(): Promise<Shown> {
+    const roots = studyNodes(runStore.studies(), runStore.runs(), (file) => sweeps.of(file));
+    const differences = await Promise.all(
+      roots.map(async (node) => {
+        if (node.kind !== 'study' || node.missing) return undefined;
+        const newestFirst = [...node.allRuns].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+        return [node.studyFile, await differencesOf(node.studyFile, newestFirst)] as const;
+      }),
+    );
+    return { roots, differences: new Map(differences.filter((each) => each !== undefined)) };
+  }
   const view = vscode.window.createTreeView<TreeNode>(VIEWS.runs, {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
+      // Before the workspace was searched, the view shows that it is busy.
       async getChildren(node) {
-        await runStore.ready;
-        return node === undefined
-          ? studyNodes(runStore.studies(), runStore.runs(), (file) => sweeps.of(file))
-          : childNodes(node);
+        await firstRead;
+        return node === undefined ? [...shown.roots] : childNodes(node);
       },
-      getTreeItem: async (node) => treeItem(node, await marksOf(node)),
-      resolveTreeItem: async (item, node) => withTooltip(item, node, await marksOf(node)),
+      getTreeItem(node) {
+        drawnAt = Date.now();
+        return treeItem(node, marksOf(node));
+      },
+      resolveTreeItem: (item, node) => withTooltip(item, node, marksOf(node)),
     },
     showCollapseAll: true,
     canSelectMany: true,
   });
-  /** A key that is pressed on a study or a checkpoint means no run. */
   selection.provide(async () => {
-    const nodes = await focusedNodes(view);
-    const runs = nodes.flatMap((node) => (node.kind === 'run' ? [node.run.folder] : []));
-    return runs.length === nodes.length ? runs : [];
+    while (Date.now() - drawnAt < QUIET_MILLISECONDS) await sleep(QUIET_MILLISECONDS);
+    return focusedNodes(view);
   });
-  function update(): void {
+  /**
+   * All is read before the rows are drawn anew, because while VS Code asks for them it knows none: neither which are
+   * selected nor on which a menu is open.
+   */
+  const redraw = oneAfterAnother(async () => {
+    shown = await read();
+    drawnAt = Date.now();
     changed.fire(undefined);
+  });
+  function update(): Promise<void> {
     const runs = runStore.runs();
     const live = runs.filter(isLive).length;
     view.badge = live === 0 ? undefined : { value: live, tooltip: trainingsText(live) };
@@ -52,17 +79,16 @@ export function registerTree({ runStore, damage, selection, sweeps }: SweepParts
     setContext(CONTEXT_KEYS.hasResumable, runs.some(canResume));
     setContext(CONTEXT_KEYS.training, live > 0);
     setContext(CONTEXT_KEYS.hasSweeps, sweeps.all().length > 0);
+    return redraw();
   }
-  void runStore.ready.then(() => {
+  const firstRead = runStore.ready.then(() => {
     setContext(CONTEXT_KEYS.ready, true);
-    update();
+    return update();
   });
   return vscode.Disposable.from(
     view,
     changed,
-    runStore.onDidChange(update),
-    sweeps.onDidChange(update),
-    damage.onDidChange(update),
+    ...[runStore, sweeps, damage].map(({ onDidChange }) => onDidChange(() => void update())),
   );
 }
 

@@ -153,6 +153,14 @@ async function tidy({ notifications }: Workbench): Promise<void> {
 async function photographed(workbench: Workbench, result: TestResult): Promise<TestResult> {
   if (result.ok) return result;
   const picture = await workbench.screenshot(`failed ${result.name}`).catch(() => 'no picture');
+  const words = await shownWords(workbench).catch(String);
   for (let i = 0; i < 3; i++) await workbench.page.keyboard.press('Escape').catch(() => undefined);
-  return { ...result, error: `${result.error ?? ''}\n(${picture})` };
+  return { ...result, error: `${result.error ?? ''}\n(${picture})\nThe window showed: ${words}` };
+}
+
+/** For those who have the record of a run and no pictures: its tabs, its box at the top, its messages. */
+async function shownWords({ page }: Workbench): Promise<string> {
+  const shown = page.locator('.tabs-container .label-name, .quick-input-widget, .notification-list-item-message');
+  const texts = await shown.filter({ visible: true }).allInnerTexts();
+  return texts.map((text) => text.replace(/\s+/g, ' ').trim()).join(' | ') || 'nothing';
 }

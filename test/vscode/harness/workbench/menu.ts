@@ -14,18 +14,22 @@ export interface Menu {
 
 /** How soon a menu closes once an entry is chosen, with time to spare. */
 const CLOSING_MILLISECONDS = 400;
+/** How long one takes to open on a loaded machine. */
+const OPENING_MILLISECONDS = 4000;
+const TRIES = 4;
 
 export function menu(page: Page): Menu {
   // In a shadow root, which playwright's selectors look into.
   const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)');
   return {
     choose: async (target, entry, isHit) => {
-      await target.click({ button: 'right' });
-      if (isHit !== undefined && !(await isHit())) {
-        await page.keyboard.press('Escape');
-        await target.click({ button: 'right' });
-      }
       const path = entry.split(' > ');
+      const first = items.filter({ hasText: exactly(path[0] ?? '') }).last();
+      await openMenu(
+        page,
+        target,
+        async () => ((await isHit?.()) ?? true) && waited(first.waitFor({ timeout: OPENING_MILLISECONDS })),
+      );
       for (const [depth, part] of path.entries()) {
         const item = items.filter({ hasText: exactly(part) }).last();
         await item.waitFor();
@@ -43,13 +47,26 @@ export function menu(page: Page): Menu {
   };
 }
 
+/** Right-clicks, and again while the menu that opens is of something else or none opens, as where rows are drawn anew. */
+async function openMenu(page: Page, target: Locator, isMeant: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    await target.click({ button: 'right' });
+    if (await isMeant()) return;
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`no menu with the entry opened at the ${String(TRIES)} right-clicks on ${String(target)}`);
+}
+
 /** A menu takes no clicks at first, lest the one that opened it choose something: clicks until it has closed. */
 async function chooseEntry(item: Locator): Promise<void> {
-  const hasClosed = (): Promise<boolean> =>
-    item.waitFor({ state: 'hidden', timeout: CLOSING_MILLISECONDS }).then(
-      () => true,
-      () => false,
-    );
+  const hasClosed = (): Promise<boolean> => waited(item.waitFor({ state: 'hidden', timeout: CLOSING_MILLISECONDS }));
   do await item.click({ timeout: 1000 }).catch(() => undefined);
   while (!(await hasClosed()));
+}
+
+function waited(wait: Promise<unknown>): Promise<boolean> {
+  return wait.then(
+    () => true,
+    () => false,
+  );
 }

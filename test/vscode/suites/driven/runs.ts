@@ -218,6 +218,10 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
   }) => {
     const file = join(folder, 'done.epochlens.json');
     await study(folder, 9);
+    await views
+      .tree()
+      .item(/stale: epochs 7 → 9/)
+      .waitFor({ timeout: 20_000 });
     await views.tree().item(RUN).click();
     await views.tree().menu(RUN, 'What Changed Since This Run');
     await editors.tab(/^Settings: done from .* ↔ done\.epochlens\.json now/).waitFor();
