@@ -135,7 +135,7 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
       const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
       const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
       // Three images at two checkpoints of either run.
-      await confidences.nth(11).waitFor({ timeout: 30_000 });
+      await confidences.nth(11).waitFor({ timeout: 60_000 });
       const heads = (): Promise<string[]> => frame.locator('.row-head .method-name').allInnerTexts();
       assert.equal((await heads()).length, 6);
       assert.equal(new Set(await heads()).size, 2);
@@ -146,13 +146,13 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
       await workbench.screenshot('heatmaps-two-runs-menu');
       await choose(frame, 'How the two runs are compared', 'as differences');
       await workbench.page.keyboard.press('Escape');
-      await frame.locator('[role="gridcell"][aria-label*=" less that of "]').nth(5).waitFor({ timeout: 30_000 });
+      await frame.locator('[role="gridcell"][aria-label*=" less that of "]').nth(5).waitFor({ timeout: 60_000 });
       assert.deepEqual(await heads(), []);
       await workbench.screenshot('heatmaps-two-runs-differences');
       await workbench.runCommand('View: Close Editor');
       await (await open(workbench)).locator('.bar vscode-button').filter({ hasText: 'Choose None' }).click();
     },
-    { seconds: 120 },
+    { seconds: 180 },
   );
 
   test('shows what has changed since a run', async (workbench) => {
