@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from './reasons';
 import { fileError } from './systemErrors';
@@ -35,11 +35,28 @@ async function makeOne(folder: string): Promise<string | undefined> {
     await mkdir(folder);
     return folder;
   } catch (error) {
-    const isThere = await stat(folder).then(
-      (stats) => stats.isDirectory(),
-      () => false,
-    );
-    if (isThere) return undefined;
+    const there = await whatIsThere(folder);
+    if (there === 'folder') return undefined;
+    // It was there a moment ago, and another process has removed it since.
+    if (there === 'nothing' && errorCode(error) === 'EEXIST') return makeOne(folder);
     throw error;
   }
+}
+
+/** A link counts as what it leads to, and as something else where that is nothing. */
+async function whatIsThere(path: string): Promise<'folder' | 'nothing' | 'else'> {
+  try {
+    const own = await lstat(path);
+    const stats = own.isSymbolicLink() ? await stat(path) : own;
+    return stats.isDirectory() ? 'folder' : 'else';
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' && !(await isLink(path)) ? 'nothing' : 'else';
+  }
+}
+
+function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isSymbolicLink(),
+    () => false,
+  );
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +24,23 @@ describe('makeFolder', () => {
     const path = join(root, 'x', 'y', 'z');
     await Promise.all(Array.from({ length: 20 }, () => makeFolder(path)));
     expect(await makeFolder(path)).toBeUndefined();
+  });
+
+  it('makes one that others make and remove at the same time', async () => {
+    const folder = join(root, 'lock');
+    const useOften = async (): Promise<void> => {
+      for (let time = 0; time < 150; time++) {
+        await makeFolder(folder);
+        await rmdir(folder).catch(() => undefined);
+      }
+    };
+    await Promise.all([useOften(), useOften(), useOften(), useOften()]);
+  });
+
+  it('names a link that leads nowhere', async () => {
+    const link = join(root, 'link');
+    await symlink('nowhere', link);
+    await expect(makeFolder(link)).rejects.toThrow(/link: the folder cannot be made/);
   });
 
   it('names the folder that cannot be made', async () => {
