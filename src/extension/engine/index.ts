@@ -36,7 +36,9 @@ function chosenEngine(): string {
   return vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
 }
 
-export function registerEngineCommands(parts: Pick<ExtensionContextParts, 'log' | 'engine' | 'selection'>): vscode.Disposable {
+export function registerEngineCommands(
+  parts: Pick<ExtensionContextParts, 'log' | 'engine' | 'selection'>,
+): vscode.Disposable {
   const { engine } = parts;
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.restartEngine, () => {
