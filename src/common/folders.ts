@@ -29,8 +29,10 @@ async function makeWithParents(folder: string): Promise<string | undefined> {
   }
 }
 
+const TRIES = 100;
+
 /** The folder, or undefined where it is there already. */
-async function makeOne(folder: string): Promise<string | undefined> {
+async function makeOne(folder: string, tries = TRIES): Promise<string | undefined> {
   try {
     await mkdir(folder);
     return folder;
@@ -38,25 +40,15 @@ async function makeOne(folder: string): Promise<string | undefined> {
     const there = await whatIsThere(folder);
     if (there === 'folder') return undefined;
     // It was there a moment ago, and another process has removed it since.
-    if (there === 'nothing' && errorCode(error) === 'EEXIST') return makeOne(folder);
+    if (there === 'nothing' && errorCode(error) === 'EEXIST' && tries > 1) return makeOne(folder, tries - 1);
     throw error;
   }
 }
 
 /** A link counts as what it leads to, and as something else where that is nothing. */
 async function whatIsThere(path: string): Promise<'folder' | 'nothing' | 'else'> {
-  try {
-    const own = await lstat(path);
-    const stats = own.isSymbolicLink() ? await stat(path) : own;
-    return stats.isDirectory() ? 'folder' : 'else';
-  } catch (error) {
-    return errorCode(error) === 'ENOENT' && !(await isLink(path)) ? 'nothing' : 'else';
-  }
-}
-
-function isLink(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (stats) => stats.isSymbolicLink(),
-    () => false,
-  );
+  const own = await lstat(path).catch((error: unknown) => (errorCode(error) === 'ENOENT' ? 'nothing' : 'else'));
+  if (typeof own === 'string') return own;
+  const stats = own.isSymbolicLink() ? await stat(path).catch(() => own) : own;
+  return stats.isDirectory() ? 'folder' : 'else';
 }

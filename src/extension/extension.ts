@@ -18,6 +18,7 @@ import { registerReadOnlyTexts } from './readOnlyText';
 import { registerReport } from './report';
 import { createRunStore } from './runs/createRunStore';
 import { followRenames } from './runs/followRenames';
+import { rowButtons, type Manifest } from './runs/rowButtons';
 import { createRunSelection } from './runs/selection';
 import { registerRunsTable } from './runsTable';
 import { registerSetup } from './setup';
@@ -35,7 +36,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const runStore = createRunStore(context.workspaceState, log);
   const damage = createRunDamage();
-  const core: CoreParts = { context, log, runStore, damage, selection: createRunSelection() };
+  const core: CoreParts = {
+    context,
+    log,
+    runStore,
+    damage,
+    selection: createRunSelection(rowButtons(context.extension.packageJSON as Manifest)),
+  };
   const sweeping: SweepParts = { ...core, sweeps: createSweepStore(runStore, log) };
   const engine = createEngineClient(core);
   const parts: ExtensionContextParts = { ...core, engine };

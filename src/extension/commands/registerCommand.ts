@@ -13,7 +13,7 @@ export function registerCommand(
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
     try {
-      return await run(...(await givenTarget(given, { selection })));
+      return await run(...(await givenTarget(id, given, { selection })));
     } catch (error) {
       void showError(log, error);
       return undefined;

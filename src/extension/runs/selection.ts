@@ -4,6 +4,8 @@ import type { RunTarget } from './target';
 
 /** What a key means that is pressed in the view "Runs", or a menu whose row VS Code was just drawing anew. */
 export interface RunSelection {
+  /** Whether rows have a button of the command: where it passes no row, the one with the focus may be another. */
+  hasButton(command: string): boolean;
   /** The nodes with the keyboard's focus. */
   nodes(): Promise<readonly object[]>;
   /** Called once by the view. */
@@ -13,9 +15,11 @@ export interface RunSelection {
 /** The argument of the manifest's key bindings. */
 const SELECTED = 'selected';
 
-export function createRunSelection(): RunSelection {
+/** @param buttons see `rowButtons` */
+export function createRunSelection(buttons: ReadonlySet<string>): RunSelection {
   let ask = (): Promise<readonly object[]> => Promise.resolve([]);
   return {
+    hasButton: (command) => buttons.has(command),
     nodes: () => ask(),
     provide: (nodes) => void (ask = nodes),
   };
@@ -26,14 +30,15 @@ export type GivenTarget = readonly [target: RunTarget, others: readonly unknown[
 
 /**
  * A menu of the view passes two arguments, which VS Code leaves undefined while it draws the rows anew. The row still
- * has the focus then.
+ * has the focus then, unless it was a button of its that was pressed.
  */
 export async function givenTarget(
+  command: string,
   given: readonly unknown[],
   { selection }: { readonly selection: RunSelection },
 ): Promise<GivenTarget> {
   const [target, others] = given as [RunTarget, unknown];
-  if (given.length < 2 || target !== undefined || others !== undefined)
+  if (given.length < 2 || target !== undefined || others !== undefined || selection.hasButton(command))
     return [target, Array.isArray(others) ? others : []];
   const nodes = await selection.nodes();
   return [nodes[0], nodes.length > 1 ? nodes : []];

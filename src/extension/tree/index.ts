@@ -11,6 +11,8 @@ import { withTooltip } from './tooltip';
 
 /** Rows that VS Code has not asked for in that time are drawn, unless the machine is very busy. */
 const QUIET_MILLISECONDS = 250;
+/** Of a wait for that, lest a key wait for as long as runs are read. */
+const MOST_MILLISECONDS = 2000;
 
 interface Shown {
   readonly roots: readonly TreeNode[];
@@ -58,7 +60,8 @@ export function registerTree({ runStore, damage, selection, sweeps }: SweepParts
     canSelectMany: true,
   });
   selection.provide(async () => {
-    while (Date.now() - drawnAt < QUIET_MILLISECONDS) await sleep(QUIET_MILLISECONDS);
+    const until = Date.now() + MOST_MILLISECONDS;
+    while (Date.now() - drawnAt < QUIET_MILLISECONDS && Date.now() < until) await sleep(QUIET_MILLISECONDS / 5);
     return focusedNodes(view);
   });
   /**

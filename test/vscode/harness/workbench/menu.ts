@@ -1,5 +1,6 @@
 /** Context menus. */
 import type { Locator, Page } from 'playwright-core';
+import { succeeds } from '../../../../src/common/succeeds';
 import { exactly } from './quickInput';
 
 export interface Menu {
@@ -28,7 +29,7 @@ export function menu(page: Page): Menu {
       await openMenu(
         page,
         target,
-        async () => ((await isHit?.()) ?? true) && waited(first.waitFor({ timeout: OPENING_MILLISECONDS })),
+        async () => ((await isHit?.()) ?? true) && succeeds(first.waitFor({ timeout: OPENING_MILLISECONDS })),
       );
       for (const [depth, part] of path.entries()) {
         const item = items.filter({ hasText: exactly(part) }).last();
@@ -59,14 +60,7 @@ async function openMenu(page: Page, target: Locator, isMeant: () => Promise<bool
 
 /** A menu takes no clicks at first, lest the one that opened it choose something: clicks until it has closed. */
 async function chooseEntry(item: Locator): Promise<void> {
-  const hasClosed = (): Promise<boolean> => waited(item.waitFor({ state: 'hidden', timeout: CLOSING_MILLISECONDS }));
+  const hasClosed = (): Promise<boolean> => succeeds(item.waitFor({ state: 'hidden', timeout: CLOSING_MILLISECONDS }));
   do await item.click({ timeout: 1000 }).catch(() => undefined);
   while (!(await hasClosed()));
-}
-
-function waited(wait: Promise<unknown>): Promise<boolean> {
-  return wait.then(
-    () => true,
-    () => false,
-  );
 }
