@@ -21,7 +21,7 @@ export interface SuiteOptions {
 export interface TestOptions {
   /** Whether it also runs under the lowest VS Code where all releases are asked for: what may differ between them. */
   readonly everyRelease?: boolean;
-  /** 60 by default. */
+  /** 240 by default. */
   readonly seconds?: number;
 }
 
@@ -55,6 +55,8 @@ export interface Selection {
   readonly only: string;
   /** Only tests for every release. */
   readonly fewer: boolean;
+  /** Only these suites, where they are given. */
+  readonly suites?: ReadonlySet<string> | undefined;
   /** Asked just before a suite would run, by its place from 0. */
   readonly takes: (place: number) => Promise<boolean>;
 }
@@ -62,7 +64,7 @@ export interface Selection {
 /** Runs what has been registered and is selected; `hear` is told of each test as it ends. */
 export async function runDriven(
   session: Session,
-  { only, fewer, takes }: Selection,
+  { only, fewer, suites: wanted, takes }: Selection,
   hear: (result: TestResult) => void,
 ): Promise<TestResult[]> {
   const chosen = suites.map((each): ChosenSuite => ({
@@ -72,35 +74,20 @@ export async function runDriven(
   const results: TestResult[] = [];
   for (const [place, suite] of chosen.entries()) {
     // A test may need those before it: a suite runs as a whole.
-    if (!suite.tests().some(({ name }) => name.includes(only))) continue;
+    if (wanted?.has(suite.name) === false || !suite.tests().some(({ name }) => name.includes(only))) continue;
     if (await takes(place)) results.push(...(await runSuite(session, suite, hear)));
   }
   return results;
 }
 
-/**
- * A failed suite runs once more, in a new window and a new folder: a browser that is driven on a loaded machine now and
- * then loses a click, which says nothing of the extension. What fails twice has failed; what fails once is told apart.
- */
 async function runSuite(
   session: Session,
   suite: ChosenSuite,
   hear: (result: TestResult) => void,
 ): Promise<TestResult[]> {
-  const first = await trySuite(session, suite, hear);
-  const failed = first.filter(({ ok }) => !ok).map(({ name }) => name);
-  if (failed.length === 0) return first;
-  const second = await trySuite(session, suite, hear);
-  return second.map((result) => (result.ok && failed.includes(result.name) ? { ...result, unsteady: true } : result));
-}
-
-async function trySuite(
-  session: Session,
-  suite: ChosenSuite,
-  hear: (result: TestResult) => void,
-): Promise<TestResult[]> {
   const results: TestResult[] = [];
-  const add = (result: TestResult): void => {
+  const add = (found: TestResult): void => {
+    const result = { ...found, suite: { vscode: session.release.vscode, name: suite.name } };
     results.push(result);
     hear(result);
   };
@@ -125,7 +112,7 @@ async function trySuite(
 /** Defined anew for each try, so that what a suite keeps in variables of its own begins anew as well. */
 function testsOf({ name, define }: Suite): Test[] {
   const tests: Test[] = [];
-  define((test, body, { seconds = 60, everyRelease = false } = {}) =>
+  define((test, body, { seconds = 240, everyRelease = false } = {}) =>
     tests.push({ name: `${name} › ${test}`, body, seconds, everyRelease }));
   return tests;
 }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeFileAtomically } from '../../../src/common/atomic';
 import { isReportedError } from '../../../src/common/errors';
-import type { Release } from '../server/release';
+import { CURRENT, type Release } from '../server/release';
 import { type Arguments, parseArguments } from './arguments';
 import { claim } from './claim';
 import { runDriven } from './driven';
@@ -12,7 +12,9 @@ import { ONLY_VARIABLE } from './inHost';
 import { runInside } from './inside';
 import { runLanes } from './lanes';
 import { EXAMPLE, ROOT } from './paths';
+import { conclude, tell } from './report';
 import type { TestResult } from './results';
+import { tryAgain } from './secondTry';
 import { type Session, startSession } from './session';
 
 /** What a test says after that is only that its VS Code has gone. */
@@ -20,18 +22,26 @@ let interrupted = false;
 
 async function main(args: string[]): Promise<number> {
   const options = parseArguments(args);
-  const results = options.releases.length > 1 ? await runLanes(options, args) : await runReleases(options);
-  const failed = results.filter(({ ok }) => !ok).length;
-  if (options.lane === undefined) {
-    console.log(`VS Code: ${String(results.length - failed)} passed, ${String(failed)} failed`);
-    for (const { name } of results.filter(({ unsteady }) => unsteady)) console.log(`only at the second try: ${name}`);
-  }
+  const results = await runTwice(options, args);
+  if (options.lane === undefined) conclude(results);
   if (options.results !== undefined) {
     await mkdir(dirname(options.results), { recursive: true });
     await writeFileAtomically(options.results, `${JSON.stringify(results, null, 2)}\n`);
   }
   // Not finding a single test is no success.
-  return failed === 0 && results.length > 0 ? 0 : 1;
+  return results.length > 0 && results.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** A lane runs what it takes once: what fails in any of them is run again when all have ended. */
+async function runTwice(options: Arguments, args: string[]): Promise<readonly TestResult[]> {
+  const { releases, lane } = options;
+  if (lane !== undefined) return runReleases(options);
+  const isSideBySide = releases.length > 1;
+  const first = isSideBySide ? await runLanes(options, args) : await runReleases(options);
+  return tryAgain(first, releases, (release, suites) => {
+    const fewer = options.fewer || (isSideBySide && release !== CURRENT);
+    return runRelease(release, { ...options, inside: false, fewer }, suites);
+  });
 }
 
 async function runReleases(options: Arguments): Promise<TestResult[]> {
@@ -40,12 +50,11 @@ async function runReleases(options: Arguments): Promise<TestResult[]> {
   return results;
 }
 
-async function runRelease(release: Release, options: Arguments): Promise<TestResult[]> {
+/** @param suites only these, where they are given */
+async function runRelease(release: Release, options: Arguments, suites?: ReadonlySet<string>): Promise<TestResult[]> {
   const title = `VS Code ${release.vscode}${options.vsix === undefined ? '' : ' (package)'}`;
-  const hear = ({ name, ok, milliseconds, error }: TestResult): void => {
-    if (interrupted) return;
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${title} › ${name} (${String(milliseconds)} ms)`);
-    if (error !== undefined) console.log(error.replace(/^/gm, '         '));
+  const hear = (result: TestResult): void => {
+    if (!interrupted) tell({ ...result, name: `${title} › ${result.name}` });
   };
   const { only, fewer, lane } = options;
   const takes = async (what: string): Promise<boolean> =>
@@ -54,7 +63,7 @@ async function runRelease(release: Release, options: Arguments): Promise<TestRes
   if (options.inside && (await takes('inside')))
     results.push(...(await withSession(release, options, (session) => reportInside(session, hear))));
   if (options.driven) {
-    const selection = { only, fewer, takes: (place: number) => takes(String(place)) };
+    const selection = { only, fewer, suites, takes: (place: number) => takes(String(place)) };
     results.push(...(await withSession(release, options, (session) => runDriven(session, selection, hear))));
   }
   return results.map((result) => ({ ...result, name: `${title} › ${result.name}` }));

@@ -3,6 +3,8 @@ export interface TestResult {
   /** `suite › test` */
   readonly name: string;
   readonly ok: boolean;
+  /** The driven suite that it is of, and under which VS Code; it can be run once more. */
+  readonly suite?: { readonly vscode: string; readonly name: string };
   /** It failed at first, and passed when its suite was run again. */
   readonly unsteady?: boolean;
   /** What was thrown, with its stack. */
