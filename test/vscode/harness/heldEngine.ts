@@ -28,22 +28,18 @@ export async function holdEngine<T>(
   const isThere = ids.length > 0;
   const beginning = begin();
   if (!isThere) {
-    await until('an engine starts', async () => (ids = await enginesOf(session)).length > 0, 60);
+    await until('an engine starts', async () => (ids = await enginesOf(session)).length > 0);
     signal('SIGSTOP');
   }
   const engine: HeldEngine = {
     workUntil: (what, holds) =>
-      until(
-        what,
-        async () => {
-          if (await holds()) return true;
-          signal('SIGCONT');
-          await new Promise((resolve) => setTimeout(resolve, TURN_MILLISECONDS));
-          signal('SIGSTOP');
-          return false;
-        },
-        60,
-      ),
+      until(what, async () => {
+        if (await holds()) return true;
+        signal('SIGCONT');
+        await new Promise((resolve) => setTimeout(resolve, TURN_MILLISECONDS));
+        signal('SIGSTOP');
+        return false;
+      }),
     release: () => signal('SIGCONT'),
   };
   return { engine, begun: await beginning };

@@ -22,7 +22,7 @@ export async function openInLanguage(workbench: Workbench, language: Language): 
   const pack = await packLanguage(session.folder, language);
   await runCommand('Extensions: Install from VSIX...');
   await quickInput.chooseFile(pack);
-  await notifications.waitFor(/Completed installing/, 60_000);
+  await notifications.waitFor(/Completed installing/);
   await notifications.clear();
   await session.setLanguage(language.id);
   await reload();

@@ -20,7 +20,7 @@ export async function stateKept(workbench: Workbench): Promise<() => Promise<voi
     await refocus();
     return (await stored(page, EDITORS)) !== before;
   };
-  await until('the window writes down its state', written, 30);
+  await until('the window writes down its state', written);
   // Whether the room itself was written down depends on when.
   return async () => {
     if (await page.locator('.part.auxiliarybar').isVisible()) await runCommand(CHANGE_ROOM);

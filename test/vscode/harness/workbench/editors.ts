@@ -1,6 +1,7 @@
 /** Editors, their tabs and their code lenses. */
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { succeeds } from '../../../../src/common/succeeds';
 import { until } from '../until';
 import { type Menu, menu } from './menu';
 import { exactly, type QuickInput } from './quickInput';
@@ -34,7 +35,7 @@ export function editors(page: Page, input: QuickInput, menus: Menu = menu(page))
     page.locator('.codelens-decoration:visible a').filter({ hasText: text });
   return {
     open: async (path) => {
-      await quickOpen(page, input, path);
+      await quickOpen(input, path);
       await tab(basename(path)).and(page.locator('.active')).first().waitFor();
     },
     tab,
@@ -44,28 +45,18 @@ export function editors(page: Page, input: QuickInput, menus: Menu = menu(page))
     codeLens,
     clickCodeLens: (text) => codeLens(text).first().click(),
     codeLenses: async () => (await page.locator('.codelens-decoration:visible a').allInnerTexts()).map((t) => t.trim()),
-    goTo: (line, column = 1) => quickOpen(page, input, `:${String(line)}:${String(column)}`),
+    goTo: (line, column = 1) => quickOpen(input, `:${String(line)}:${String(column)}`),
     quickFixes: (wanted) =>
       until(`the quick fix ${String(wanted)} is offered`, async () => {
         await page.keyboard.press('Escape');
         await page.keyboard.press('Control+.');
-        return page
-          .getByText(wanted)
-          .waitFor({ timeout: 3000 })
-          .then(
-            () => true,
-            () => false,
-          );
+        return succeeds(page.getByText(wanted).waitFor({ timeout: 3000 }));
       }),
     closeAll: () => input.runCommand('View: Close All Editors'),
   };
 }
 
-/** Quick open, which F1 opens as the command palette: without its `>` it opens files and goes to lines. */
-async function quickOpen(page: Page, input: QuickInput, text: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await input.waitFor();
-  await input.type(text);
-  const wanted = text.startsWith(':') ? /.*/ : exactly(basename(text));
-  await input.choose(wanted);
+async function quickOpen(input: QuickInput, text: string): Promise<void> {
+  await input.open(text);
+  await input.choose(text.startsWith(':') ? /.*/ : exactly(basename(text)));
 }

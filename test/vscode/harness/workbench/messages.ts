@@ -1,5 +1,6 @@
 /** What VS Code says by itself: notifications, modal dialogs, the status bar, problems. */
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MILLISECONDS } from '../patience';
 import { exactly } from './quickInput';
 
 export interface Notifications {
@@ -12,14 +13,16 @@ export interface Notifications {
   readonly clear: () => Promise<void>;
 }
 
+/** Of more than three within 0.8 s, VS Code shows the rest in its list of notifications alone, which is then opened. */
+const LISTING_MILLISECONDS = 10_000;
+
 export function notifications(page: Page, runCommand: (title: string) => Promise<void>): Notifications {
   const shown = page.locator('.notifications-toasts, .notifications-center');
   const notification = (text: string | RegExp): Locator =>
     shown.locator('.notification-list-item').filter({ hasText: text }).first();
-  const waitFor = async (text: string | RegExp, milliseconds = 15_000): Promise<Locator> => {
+  const waitFor = async (text: string | RegExp, milliseconds = PATIENCE_MILLISECONDS): Promise<Locator> => {
     const found = notification(text);
-    // Of more than three within 0.8 s, VS Code shows the rest in its list of notifications alone.
-    await found.waitFor({ timeout: milliseconds / 3 }).catch(() => runCommand('Notifications: Show Notifications'));
+    await found.waitFor({ timeout: LISTING_MILLISECONDS }).catch(() => runCommand('Notifications: Show Notifications'));
     await found.waitFor({ timeout: milliseconds });
     return found;
   };

@@ -1,9 +1,12 @@
 /** The box at the top: command palette, quick open, quick picks, input boxes and the simple file dialog. */
 import type { Locator, Page } from 'playwright-core';
+import { succeeds } from '../../../../src/common/succeeds';
 
 export interface QuickInput {
   /** Waits until the box is there, and with `title` until it has that title. */
   readonly waitFor: (title?: string) => Promise<void>;
+  /** Opens the box with this text: after `>` a command, after `:` a line, else a file. */
+  readonly open: (text: string) => Promise<void>;
   readonly type: (text: string) => Promise<void>;
   /** The labels of the entries that are shown. */
   readonly labels: () => Promise<string[]>;
@@ -31,19 +34,19 @@ export function quickInput(page: Page): QuickInput {
   const rows = widget.locator('.quick-input-list .monaco-list-row');
   const row = (label: string | RegExp): Locator =>
     rows.filter({ has: page.locator(LABEL).filter({ hasText: exactly(label) }) });
-  const palette = async (title: string): Promise<void> => {
-    // A page in a webview keeps the key to itself while it loads, and closes the palette where it then takes the focus.
+  const open = async (text: string): Promise<void> => {
+    // A page in a webview keeps the key to itself while it loads, and closes the box where it then takes the focus.
     do {
-      // F1 toggles: a palette that is still open would be closed.
+      // F1 toggles: a box that is still open would be closed.
       if (await widget.isVisible()) await page.keyboard.press('Escape');
       await widget.waitFor({ state: 'hidden' });
       await page.keyboard.press('F1');
-    } while (!(await succeeds(input.fill(`>${title}`, { timeout: 3000 }))));
+    } while (!(await succeeds(input.fill(text, { timeout: 3000 }))));
   };
   // The palette lists what was known when it opened: in a new window it is opened again until it has the command.
   const search = async (title: string, attempts: number): Promise<boolean> => {
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      await palette(title);
+      await open(`>${title}`);
       if (await succeeds(row(title).first().waitFor({ timeout: 1000 }))) return true;
     }
     return false;
@@ -63,6 +66,7 @@ export function quickInput(page: Page): QuickInput {
       await widget.waitFor();
       if (title !== undefined) await widget.locator('.quick-input-title').filter({ hasText: title }).waitFor();
     },
+    open,
     type: (text) => input.fill(text),
     labels: () => rows.locator(LABEL).allInnerTexts(),
     choose: (label) => row(label).first().click(),
@@ -106,13 +110,6 @@ export function quickInput(page: Page): QuickInput {
       return offered;
     },
   };
-}
-
-function succeeds(attempt: Promise<void>): Promise<boolean> {
-  return attempt.then(
-    () => true,
-    () => false,
-  );
 }
 
 /** A text stands for itself alone; a pattern for what it fits. */

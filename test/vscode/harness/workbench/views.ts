@@ -1,5 +1,6 @@
 /** The side bar: view containers, trees, and the explorer. */
 import type { Locator, Page } from 'playwright-core';
+import { succeeds } from '../../../../src/common/succeeds';
 import { type Menu, menu } from './menu';
 
 export interface Tree {
@@ -56,13 +57,7 @@ function paneOf(page: Page, sideBar: Locator, view: string): Locator {
 function treeIn(page: Page, menus: Menu, container: Locator): Tree {
   const rows = container.locator('.monaco-list-row[role="treeitem"]');
   const isFocused = (row: Locator): Promise<boolean> =>
-    row
-      .and(page.locator('.focused'))
-      .waitFor({ timeout: 1000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    succeeds(row.and(page.locator('.focused')).waitFor({ timeout: 1000 }));
   const item = (label: string | RegExp): Locator =>
     typeof label === 'string'
       ? rows.and(page.locator(`[aria-label^="${label}"]`)).first()

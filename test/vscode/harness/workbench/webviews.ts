@@ -1,5 +1,6 @@
 /** Webviews: pages of an extension's own, each in a frame in a frame. */
 import type { Frame, Locator, Page } from 'playwright-core';
+import { PATIENCE_MILLISECONDS } from '../patience';
 
 export interface Webviews {
   /**
@@ -13,13 +14,13 @@ export interface Webviews {
 
 export function webviews(page: Page): Webviews {
   return {
-    open: (title, milliseconds = 15_000) =>
+    open: (title, milliseconds = PATIENCE_MILLISECONDS) =>
       waitForFrame(page, milliseconds, `webview ${String(title)}`, async (frame) => {
         const titles = [await frame.title(), await frameTitle(frame)];
         return titles.some((found) => (typeof title === 'string' ? found === title : title.test(found)));
       }),
     picture: async () => {
-      const frame = await waitForFrame(page, 15_000, 'image preview', async (each) => {
+      const frame = await waitForFrame(page, PATIENCE_MILLISECONDS, 'image preview', async (each) => {
         return (await each.locator('body.container.image img').count()) > 0;
       });
       return frame.locator('img').first();

@@ -1,6 +1,7 @@
 /** A VS Code window, driven like a person drives it. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { PATIENCE_MILLISECONDS } from '../patience';
 import type { PageOptions, Session } from '../session';
 import { type Editors, editors } from './editors';
 import { type Look, look } from './look';
@@ -39,8 +40,6 @@ export interface Workbench extends Look {
   readonly close: () => Promise<void>;
 }
 
-const START_MILLISECONDS = 60_000;
-
 export async function openWorkbench(session: Session, folder: string, options: PageOptions = {}): Promise<Workbench> {
   let traffic: Traffic | undefined;
   const prepare = async (opened: Page): Promise<void> => {
@@ -48,7 +47,7 @@ export async function openWorkbench(session: Session, folder: string, options: P
     await options.prepare?.(opened);
   };
   const page = await session.openPage({ folder }, { ...options, prepare });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MILLISECONDS);
   await waitUntilReady(page);
   const input = quickInput(page);
   const menus = menu(page);
@@ -95,10 +94,10 @@ function setFocus(page: Page, focused: boolean): Promise<void> {
 
 /** The workbench is drawn before it answers: the connection to the server is what makes the explorer say something. */
 async function waitUntilReady(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: START_MILLISECONDS });
-  await page.locator('.statusbar-item#status\\.problems').waitFor({ timeout: START_MILLISECONDS });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await page.locator('.statusbar-item#status\\.problems').waitFor();
   await page
     .locator('.explorer-folders-view .monaco-list, .part.sidebar .monaco-list')
     .first()
-    .waitFor({ timeout: START_MILLISECONDS, state: 'attached' });
+    .waitFor({ state: 'attached' });
 }

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { askAgain } from '../../../../src/extension/webview/askAgain';
+import { succeeds } from '../../../../src/common/succeeds';
 import { announceTraining } from '../../../../src/runs';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
@@ -56,7 +57,7 @@ suite(
     test('is not trained where its file has changed on disk', async (workbench) => {
       const { openFile, editors, notifications, screenshot } = workbench;
       await openFile('other.epochlens.json');
-      await editors.codeLens('Run all tests').waitFor({ timeout: 30_000 });
+      await editors.codeLens('Run all tests').waitFor();
       const file = inWorkspace('other.epochlens.json');
       await writeFile(file, (await readFile(file, 'utf8')).replace('"learningRate": 0.05', '"learningRate": 0.125'));
       await type(workbench);
@@ -138,15 +139,15 @@ suite(
       const tree = views.tree();
       await tree.item(/quiet\s*not trained yet/).waitFor();
       run = await writeFinishedRun(inWorkspace('quiet.epochlens.json'));
-      await tree.item(RUN).waitFor({ timeout: 15_000 });
+      await tree.item(RUN).waitFor();
       await screenshot('as-shown-unwatched');
       await rm(join(run, 'checkpoints', 'epoch-005.safetensors'));
       await tree.expand(RUN);
       await refocus();
-      await tree.item(/Epoch 5/).waitFor({ state: 'detached', timeout: 15_000 });
+      await tree.item(/Epoch 5/).waitFor({ state: 'detached' });
       await rm(run, { recursive: true });
       await refocus();
-      await tree.item(RUN).waitFor({ state: 'detached', timeout: 15_000 });
+      await tree.item(RUN).waitFor({ state: 'detached' });
     });
 
     test('so is a study file', async ({ views, refocus }) => {
@@ -155,7 +156,7 @@ suite(
       await views
         .tree()
         .item(/newcomer\s*not trained yet/)
-        .waitFor({ timeout: 15_000 });
+        .waitFor();
     });
 
     test('what another window is about to train is shown, and asked about', async (workbench) => {
@@ -169,11 +170,11 @@ suite(
       await notifications.waitFor('busy is being trained already (starting');
       assert.equal(await trainings(session), 0);
       await refocus();
-      await editors.codeLens('starting: loading data').waitFor({ timeout: 15_000 });
+      await editors.codeLens('starting: loading data').waitFor();
       await screenshot('as-shown-starting');
       await announcement.withdraw();
       await refocus();
-      await editors.codeLens('Train').waitFor({ timeout: 15_000 });
+      await editors.codeLens('Train').waitFor();
     });
 
     test('what a terminal trains is asked about, and can be trained beside it', async (workbench) => {
@@ -228,50 +229,46 @@ suite(
     const SAID = 'The perturbation tests of cut were interrupted: ';
     const DONE = /^\s*[\d.]+ % of \d+ images, clean [\d.]+ % on the same, drop −?[\d.]+ at epoch 2$/;
 
-    test(
-      'are shown as interrupted, are run again from where they were, and are shown as any others then',
-      async (workbench) => {
-        const { openFile, editors, reload, notifications, views, screenshot } = workbench;
-        await openFile('cut.epochlens.json');
-        await editors.clickCodeLens('Run all tests');
-        await until('a result is kept', async () => (await kept()).length > 0, 30);
-        await reload();
-        await notifications.waitFor(SAID, 60_000);
-        const before = await kept();
-        assert.ok(before.length > 0);
-        await notifications.waitFor(`${SAID}${before.length} of 3 results are kept.`);
-        await editors.codeLens(`interrupted: ${before.length} of 3 checkpoints computed`).waitFor();
-        await editors.codeLens('Run again').waitFor();
-        await screenshot('as-shown-interrupted');
-        await views.open('Testing');
-        const tree = views.tree('Test Explorer');
-        await tree.expand(/cut/);
-        await tree.expand(/gaussianNoise/);
-        await tree.item(/Epoch 2.*interrupted/).waitFor();
-        await screenshot('as-shown-interrupted-explorer');
-        await views.open('Explorer');
-        assert.deepEqual(await kept(), before);
+    test('are shown as interrupted, are run again from where they were, and are shown as any others then', async (workbench) => {
+      const { openFile, editors, reload, notifications, views, screenshot } = workbench;
+      await openFile('cut.epochlens.json');
+      await editors.clickCodeLens('Run all tests');
+      await until('a result is kept', async () => (await kept()).length > 0);
+      await reload();
+      await notifications.waitFor(SAID);
+      const before = await kept();
+      assert.ok(before.length > 0);
+      await notifications.waitFor(`${SAID}${before.length} of 3 results are kept.`);
+      await editors.codeLens(`interrupted: ${before.length} of 3 checkpoints computed`).waitFor();
+      await editors.codeLens('Run again').waitFor();
+      await screenshot('as-shown-interrupted');
+      await views.open('Testing');
+      const tree = views.tree('Test Explorer');
+      await tree.expand(/cut/);
+      await tree.expand(/gaussianNoise/);
+      await tree.item(/Epoch 2.*interrupted/).waitFor();
+      await screenshot('as-shown-interrupted-explorer');
+      await views.open('Explorer');
+      assert.deepEqual(await kept(), before);
 
-        await notifications.press(SAID, 'Run Again');
-        await editors.codeLens(DONE).waitFor({ timeout: 90_000 });
-        assert.equal(await editors.codeLens('interrupted').count(), 0);
-        const after = await kept();
-        assert.equal(after.length, 3);
-        assert.deepEqual(after.slice(0, before.length), before);
-        await notifications.waitFor(/perturbation tests of cut are done/);
-        await notifications.clear();
-        await reload();
-        await editors.codeLens(DONE).waitFor({ timeout: 30_000 });
-        // Nothing is told once more: the runs have been read by then.
-        await views.open('EpochLens');
-        await views
-          .tree()
-          .item(/2 epochs/)
-          .waitFor();
-        assert.deepEqual(await notifications.texts(), []);
-      },
-      { seconds: 180 },
-    );
+      await notifications.press(SAID, 'Run Again');
+      await editors.codeLens(DONE).waitFor({ timeout: 90_000 });
+      assert.equal(await editors.codeLens('interrupted').count(), 0);
+      const after = await kept();
+      assert.equal(after.length, 3);
+      assert.deepEqual(after.slice(0, before.length), before);
+      await notifications.waitFor(/perturbation tests of cut are done/);
+      await notifications.clear();
+      await reload();
+      await editors.codeLens(DONE).waitFor();
+      // Nothing is told once more: the runs have been read by then.
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/2 epochs/)
+        .waitFor();
+      assert.deepEqual(await notifications.texts(), []);
+    });
   },
 );
 
@@ -293,17 +290,21 @@ suite(
     size: { width: 1400, height: 900 },
   },
   (test) => {
-    async function openChanges({ openFile, editors }: Workbench, file: string): Promise<void> {
+    async function openChanges({ openFile, editors, webviews }: Workbench, file: string): Promise<void> {
       await openFile(file);
-      await editors.action('Open Changes').click();
+      // Git has no changes to show until it has read the folder.
+      await until('the changes are shown', async () => {
+        await editors.action('Open Changes').click();
+        return succeeds(webviews.open(`${file} (git: index)`, 10_000));
+      });
     }
 
     test('a diff shows both, each with its images', async (workbench) => {
       const { webviews, screenshot } = workbench;
       await openChanges(workbench, 'data_batch_1.bin');
-      const old = await webviews.open('data_batch_1.bin (git: index)', 30_000);
+      const old = await webviews.open('data_batch_1.bin (git: index)');
       await old.locator('.count').filter({ hasText: '10 images' }).waitFor();
-      const now = await webviews.open('data_batch_1.bin', 30_000);
+      const now = await webviews.open('data_batch_1.bin');
       await now.locator('.count').filter({ hasText: '20 images' }).waitFor();
       await screenshot('as-shown-versions');
     });
@@ -311,7 +312,7 @@ suite(
     test('and of one that is no batch file says so', async (workbench) => {
       const { webviews, screenshot } = workbench;
       await openChanges(workbench, 'test_batch.bin');
-      const old = await webviews.open('test_batch.bin (git: index)', 30_000);
+      const old = await webviews.open('test_batch.bin (git: index)');
       await old.getByRole('heading', { name: 'test_batch.bin (git: index) cannot be shown' }).waitFor();
       assert.match(await old.locator('.empty-state p').innerText(), /^test_batch\.bin \(git: index\): .*3068 bytes/);
       await screenshot('as-shown-version-damaged');
@@ -352,7 +353,7 @@ suite(
       assert.deepEqual(times, [3, 5, 3]);
       never = true;
       await page.goto('http://page.test/');
-      await page.getByText('They never come.').waitFor({ timeout: 60_000 });
+      await page.getByText('They never come.').waitFor();
       await page.close();
     });
   },

@@ -24,7 +24,7 @@ async function prepare(folder: string): Promise<void> {
   await trainStudy(study, '--run', run);
 }
 
-const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Attention/, 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Attention/);
 const rows = (frame: Frame): Locator => frame.locator('.images .row');
 
 /** The numbers of so many images are there, and the heatmaps in sight are drawn. */
@@ -48,52 +48,44 @@ function colours(chart: Locator): Promise<number> {
 }
 
 suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'the lens opens it: curves, where focus settles, and the randomisation check',
-    async (workbench) => {
-      await workbench.openFile(STUDY);
-      await workbench.runCommand('View: Close Primary Side Bar');
-      await workbench.editors.clickCodeLens('Attention');
-      const frame = await panel(workbench);
-      await measured(frame, NAMED);
-      await workbench.runCommand('View: Close Editors in Other Groups');
-      // Images with known masks have the share inside, too.
-      assert.equal(await frame.locator('.chart:visible').count(), 5);
-      for (const chart of await frame.locator('.chart').all()) assert.ok((await colours(chart)) > 20);
-      assert.match(
-        await frame.locator('.settled-text').innerText(),
-        /^(Focus settles at epoch [01]: at (both|all 3) checkpoints looked at|Focus does not settle before epoch 2: at epoch 1|When focus settles cannot be said: at epoch 1 only).* Of 3 images, [0-3] settled before the last epoch\./,
-      );
-      assert.match(
-        await frame.locator('.one-class').innerText(),
-        /^Between epochs 0 and 2 the prediction of [0-3] of 3 images changes, .*ocus on the class predicted last .*ocus on the label /,
-      );
-      assert.match(
-        await frame.locator('.check').innerText(),
-        /^Randomisation check \(Adebayo et al\. 2018\): .*at random weights \(epoch 0\) and at epoch 2, (correlate [−\d.]+ \(n = [1-3], .*\)|cannot be compared: of each image one of the two is flat\.)/,
-      );
-      await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
-      await workbench.screenshot('attention');
-    },
-    { seconds: 180 },
-  );
+  test('the lens opens it: curves, where focus settles, and the randomisation check', async (workbench) => {
+    await workbench.openFile(STUDY);
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.editors.clickCodeLens('Attention');
+    const frame = await panel(workbench);
+    await measured(frame, NAMED);
+    await workbench.runCommand('View: Close Editors in Other Groups');
+    // Images with known masks have the share inside, too.
+    assert.equal(await frame.locator('.chart:visible').count(), 5);
+    for (const chart of await frame.locator('.chart').all()) assert.ok((await colours(chart)) > 20);
+    assert.match(
+      await frame.locator('.settled-text').innerText(),
+      /^(Focus settles at epoch [01]: at (both|all 3) checkpoints looked at|Focus does not settle before epoch 2: at epoch 1|When focus settles cannot be said: at epoch 1 only).* Of 3 images, [0-3] settled before the last epoch\./,
+    );
+    assert.match(
+      await frame.locator('.one-class').innerText(),
+      /^Between epochs 0 and 2 the prediction of [0-3] of 3 images changes, .*ocus on the class predicted last .*ocus on the label /,
+    );
+    assert.match(
+      await frame.locator('.check').innerText(),
+      /^Randomisation check \(Adebayo et al\. 2018\): .*at random weights \(epoch 0\) and at epoch 2, (correlate [−\d.]+ \(n = [1-3], .*\)|cannot be compared: of each image one of the two is flat\.)/,
+    );
+    await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
+    await workbench.screenshot('attention');
+  });
 
-  test(
-    'another method is measured',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      const numbers = (): Promise<string> => frame.locator('.images .row').first().innerText();
-      const before = await numbers();
-      await chooseMethod(frame, 'Input × gradient');
-      await until('other numbers are there', async () => (await numbers()) !== before, 60);
-      await measured(frame, NAMED);
-      await workbench.screenshot('attention-method');
-      await chooseMethod(frame, undefined);
-      await until('the first numbers are back', async () => (await numbers()) === before, 60);
-      await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
-    },
-    { seconds: 150 },
-  );
+  test('another method is measured', async (workbench) => {
+    const frame = await panel(workbench);
+    const numbers = (): Promise<string> => frame.locator('.images .row').first().innerText();
+    const before = await numbers();
+    await chooseMethod(frame, 'Input × gradient');
+    await until('other numbers are there', async () => (await numbers()) !== before);
+    await measured(frame, NAMED);
+    await workbench.screenshot('attention-method');
+    await chooseMethod(frame, undefined);
+    await until('the first numbers are back', async () => (await numbers()) === before);
+    await frame.locator('.measured').evaluate((content) => (content.scrollTop = 0));
+  });
 
   test('the keys read out an epoch', async (workbench) => {
     const frame = await panel(workbench);
@@ -114,44 +106,40 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     await frame.locator('.all-values summary').click();
   });
 
-  test(
-    'other images, stopped and taken up again, and the label’s heatmaps are measured; the list is sorted',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      const said = await stopAndGoOn(workbench, {
-        begin: async () => {
-          await choose(frame, 'Images', 'First 50 test images');
-          return frame.locator('.banner').first();
-        },
-        after: /Computing: [1-9]\d* of 150/,
-        whenStopped: () => workbench.screenshot('attention-stopped'),
-      });
-      assert.match(said, /Stopped: [1-9]\d* of 150 heatmaps/);
-      await measured(frame, 50);
-      await choose(frame, 'Class of the heatmaps', 'Label');
-      await frame.locator('.banner').first().waitFor({ state: 'hidden', timeout: 60_000 });
-      await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
-      await frame.locator('[aria-sort="ascending"]').filter({ hasText: 'Entropy' }).waitFor();
-      await listInSight(frame);
-      const rising = await entropies(frame);
-      assert.ok(rising.length > 3);
-      assert.deepEqual(
-        rising,
-        [...rising].sort((a, b) => a - b),
-      );
-      await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
-      await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
-      const falling = await entropies(frame);
-      assert.deepEqual(
-        falling,
-        [...falling].sort((a, b) => b - a),
-      );
-      assert.ok((falling[0] ?? 0) >= (rising.at(-1) ?? 1));
-      await measured(frame, 50);
-      await workbench.screenshot('attention-fifty');
-    },
-    { seconds: 120 },
-  );
+  test('other images, stopped and taken up again, and the label’s heatmaps are measured; the list is sorted', async (workbench) => {
+    const frame = await panel(workbench);
+    const said = await stopAndGoOn(workbench, {
+      begin: async () => {
+        await choose(frame, 'Images', 'First 50 test images');
+        return frame.locator('.banner').first();
+      },
+      after: /Computing: [1-9]\d* of 150/,
+      whenStopped: () => workbench.screenshot('attention-stopped'),
+    });
+    assert.match(said, /Stopped: [1-9]\d* of 150 heatmaps/);
+    await measured(frame, 50);
+    await choose(frame, 'Class of the heatmaps', 'Label');
+    await frame.locator('.banner').first().waitFor({ state: 'hidden' });
+    await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
+    await frame.locator('[aria-sort="ascending"]').filter({ hasText: 'Entropy' }).waitFor();
+    await listInSight(frame);
+    const rising = await entropies(frame);
+    assert.ok(rising.length > 3);
+    assert.deepEqual(
+      rising,
+      [...rising].sort((a, b) => a - b),
+    );
+    await frame.locator('.sort').filter({ hasText: 'Entropy' }).click();
+    await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
+    const falling = await entropies(frame);
+    assert.deepEqual(
+      falling,
+      [...falling].sort((a, b) => b - a),
+    );
+    assert.ok((falling[0] ?? 0) >= (rising.at(-1) ?? 1));
+    await measured(frame, 50);
+    await workbench.screenshot('attention-fifty');
+  });
 
   test('numbers and curves are exported', async (workbench) => {
     const frame = await panel(workbench);
@@ -185,18 +173,14 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     assert.ok(drawn > 100, `${drawn} colours`);
   });
 
-  test(
-    'after a reload the panel is back as it was, in every theme and narrow',
-    async (workbench) => {
-      await workbench.views.open('Explorer');
-      await reloadKept(workbench);
-      const frame = await panel(workbench);
-      await measured(frame, 50);
-      await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
-      await assertLooks(workbench, frame, { name: 'attention', narrow: [700, 900] });
-    },
-    { seconds: 120 },
-  );
+  test('after a reload the panel is back as it was, in every theme and narrow', async (workbench) => {
+    await workbench.views.open('Explorer');
+    await reloadKept(workbench);
+    const frame = await panel(workbench);
+    await measured(frame, 50);
+    await frame.locator('[aria-sort="descending"]').filter({ hasText: 'Entropy' }).waitFor();
+    await assertLooks(workbench, frame, { name: 'attention', narrow: [700, 900] });
+  });
 
   test('a damaged checkpoint is said, with a way on', async (workbench) => {
     await writeFile(checkpointPath(run, 2), 'nothing');
@@ -204,7 +188,7 @@ suite('attention over epochs', { prepare, settings: EMBEDDED_ENGINE, size: { wid
     const frame = await panel(workbench);
     await choose(frame, 'Class of the heatmaps', 'Predicted');
     const banner = frame.locator('.banner.failed').first();
-    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
+    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor();
     await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
     await workbench.screenshot('attention-damaged');
   });

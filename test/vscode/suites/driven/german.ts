@@ -79,8 +79,8 @@ suite('german panels', { ...options, prepare: prepareTrained, settings: EMBEDDED
   for (const [command, title, there] of panels)
     test(`the page of ${command}, wide and narrow`, async ({ runCommand, resize, webviews, screenshot, page }) => {
       await runCommand(`EpochLens: ${german(`command.${command}`)}`);
-      const frame = await webviews.open(german(title, 'formen'), 30_000);
-      await frame.locator(there).first().waitFor({ timeout: 60_000 });
+      const frame = await webviews.open(german(title, 'formen'));
+      await frame.locator(there).first().waitFor();
       await page.waitForTimeout(3000);
       assert.equal(await frame.evaluate(() => document.documentElement.lang), 'de');
       assert.deepEqual(await englishIn(frame), []);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { succeeds } from '../../../../src/common/succeeds';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { writeSmallStudy } from '../../harness/studies';
@@ -16,23 +17,26 @@ const studyFileOf = (run: string): string =>
 async function renameInExplorer({ views, page }: Workbench, from: string, to: string): Promise<void> {
   await views.open('Explorer');
   const input = page.locator('.explorer-folders-view .monaco-inputbox input');
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await views.explorer().click(from);
-      await page.keyboard.press('F2');
-      // The explorer may have given the focus to another row.
-      await input.waitFor({ timeout: 3000 });
-      assert.equal(await input.inputValue(), from);
-      await input.fill(to, { timeout: 3000 });
-      await input.press('Enter', { timeout: 3000 });
-      await views.explorer().item(to).waitFor({ timeout: 5000 });
-      return;
-    } catch (error) {
-      // The explorer takes the input away where it draws itself anew, as it does when files come and go.
-      if (attempt === 4) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
+  const enterName = async (): Promise<void> => {
+    await views.explorer().item(from).click({ timeout: 3000 });
+    await page.keyboard.press('F2');
+    // The explorer may have given the focus to another row.
+    await input.waitFor({ timeout: 3000 });
+    assert.equal(await input.inputValue(), from);
+    await input.fill(to, { timeout: 3000 });
+    await input.press('Enter', { timeout: 3000 });
+  };
+  // The explorer takes the input away where it draws itself anew, as it does when files come and go.
+  await until(`${from} is renamed`, async () => {
+    const entered = await succeeds(enterName());
+    if (!entered) await page.keyboard.press('Escape');
+    return succeeds(
+      views
+        .explorer()
+        .item(to)
+        .waitFor({ timeout: entered ? 20_000 : 1000 }),
+    );
+  });
 }
 
 let run = '';
@@ -73,7 +77,7 @@ suite(
         await until('the view knows the new file', async () => !(await isGone()));
         // Without a run its title would be that of an empty one.
         await panel.click();
-        await webviews.open(/^Misclassified/, 30_000);
+        await webviews.open(/^Misclassified/);
         assert.equal(await panel.count(), 1);
         await screenshot('renamed');
       },
@@ -272,7 +276,7 @@ suite(
       await openFile('taken.epochlens.json');
       await editors.codeLens('stale: seed 1 → 9').waitFor();
       await runCommand('EpochLens: Show Misclassified Images');
-      const note = (await webviews.open(/^Misclassified images/, 30_000)).locator('.run-note');
+      const note = (await webviews.open(/^Misclassified images/)).locator('.run-note');
       await note.waitFor();
       assert.equal(await note.innerText(), 'made with other settings');
       assert.equal(

@@ -28,7 +28,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await views.open('EpochLens');
     await views.tree().item(RUN).waitFor();
     await views.tree().menu(RUN, 'Verify Run…');
-    await notifications.waitFor(/The run of kept from .* is whole\./, 30_000);
+    await notifications.waitFor(/The run of kept from .* is whole\./);
     await screenshot('keeping-whole');
     await notifications.clear();
     await views.tree().item(RUN).hover();
@@ -43,7 +43,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await appendFile(checkpoint(3), 'x');
     await views.tree().menu(RUN, 'Verify Run…');
     const said = /The run of kept .* is damaged: checkpoints\/epoch-003\.safetensors is damaged\./;
-    await notifications.waitFor(said, 30_000);
+    await notifications.waitFor(said);
     await views.tree().item(DAMAGED).waitFor();
     await screenshot('keeping-damaged');
     await notifications.press(said, 'Show Details');
@@ -58,11 +58,11 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
 
   test('its heatmaps are refused by name', async ({ views, webviews, screenshot, editors }) => {
     await views.tree().menu(RUN, 'Open Heatmaps');
-    const frame = await webviews.open(/^Heatmaps/, 30_000);
+    const frame = await webviews.open(/^Heatmaps/);
     await frame
       .getByText(/epoch-003\.safetensors/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await screenshot('keeping-refused');
     await editors.closeAll();
   });
@@ -71,7 +71,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await writeFile(checkpoint(3), '');
     await notifications.clear();
     await views.tree().menu(RUN, 'Verify Run…');
-    await notifications.waitFor(/The run of kept from .* is whole\./, 30_000);
+    await notifications.waitFor(/The run of kept from .* is whole\./);
     await views.tree().item(DAMAGED).waitFor({ state: 'detached' });
   });
 
@@ -81,7 +81,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     const text = await readFile(path, 'utf8');
     try {
       await writeFile(path, text.replace('"testAccuracy":30', '"testAccuracy":90'));
-      await views.tree().item(DAMAGED).waitFor({ timeout: 20_000 });
+      await views.tree().item(DAMAGED).waitFor();
       await views.tree().menu(RUN, 'Show Metrics');
       const frame = await webviews.open('Metrics');
       const said = /metrics\.jsonl: line 3 \(epoch 2\) is damaged.* the copy in sums\.jsonl is used\./;
@@ -93,7 +93,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     } finally {
       await writeFile(path, text);
     }
-    await views.tree().item(DAMAGED).waitFor({ state: 'detached', timeout: 20_000 });
+    await views.tree().item(DAMAGED).waitFor({ state: 'detached' });
   });
 
   test('a run is packed into one file', async ({ views, quickInput, notifications, folder, screenshot }) => {
@@ -102,7 +102,7 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await views.tree().menu(RUN, 'Pack Run…');
     await quickInput.choose('Everything');
     await quickInput.chooseFile(file);
-    await notifications.waitFor(/kept\.epochlens-run\.tar\.gz: .*, checked\./, 30_000);
+    await notifications.waitFor(/kept\.epochlens-run\.tar\.gz: .*, checked\./);
     assert.equal(existsSync(file), true);
     await screenshot('keeping-packed');
   });
@@ -136,6 +136,6 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     );
     await notifications.clear();
     await views.tree().menu(RUN, 'Verify Run…');
-    await notifications.waitFor(/The run of kept from .* is whole\./, 30_000);
+    await notifications.waitFor(/The run of kept from .* is whole\./);
   });
 });

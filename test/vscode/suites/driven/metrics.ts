@@ -20,7 +20,7 @@ const prepare = async (folder: string): Promise<void> => {
   live = await writeFinishedRun(await writeSmallStudy(folder, { name: 'second', epochs: 3 }));
 };
 
-const open = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Metrics', 30_000);
+const open = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Metrics');
 const tables = (frame: Frame) => frame.locator('table.numbers');
 
 /** Chooses what is saved, and answers where to. */

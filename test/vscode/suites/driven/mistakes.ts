@@ -27,15 +27,15 @@ async function prepare(folder: string): Promise<void> {
   await trainStudy(study, '--run', run);
 }
 
-const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Misclassified images/, 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Misclassified images/);
 const title = (frame: Frame): Promise<string> => frame.locator('.heading h2').innerText();
 const rows = (frame: Frame): Locator => frame.locator('.row');
 
 /** The predictions of all checkpoints are there, and the rows in sight have their heatmaps. */
 async function ready(frame: Frame): Promise<void> {
   await frame.locator('.fate:not([disabled])').first().waitFor({ timeout: 90_000 });
-  await frame.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor({ timeout: 60_000 });
-  await frame.locator('.pending').first().waitFor({ state: 'detached', timeout: 60_000 });
+  await frame.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
+  await frame.locator('.pending').first().waitFor({ state: 'detached' });
 }
 
 /** How many images a cell's own description says it has. */
@@ -52,34 +52,30 @@ async function confusedCell(frame: Frame): Promise<Locator> {
 }
 
 suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'the lens opens them, and all checkpoints are asked, also after a stop',
-    async (workbench) => {
-      await workbench.openFile(STUDY);
-      await stopAndGoOn(workbench, {
-        begin: async () => {
-          await workbench.editors.clickCodeLens('Misclassified');
-          return (await panel(workbench)).locator('.banner').first();
-        },
-        whenStopped: () => workbench.screenshot('mistakes-stopped'),
-      });
-      const frame = await panel(workbench);
-      await ready(frame);
-      const all = await imagesOfAll(frame);
-      assert.equal(all, IMAGES);
-      const fates = await frame.locator('.fate .share-text').allInnerTexts();
-      assert.equal(
-        fates.map(Number).reduce((a, b) => a + b),
-        IMAGES,
-      );
-      assert.match(await title(frame), /^All wrong: \d+ images$/);
-      // The study file gives its room to the panel.
-      await workbench.runCommand('View: Close Primary Side Bar');
-      await workbench.runCommand('View: Close Editors in Other Groups');
-      await workbench.screenshot('mistakes');
-    },
-    { seconds: 180 },
-  );
+  test('the lens opens them, and all checkpoints are asked, also after a stop', async (workbench) => {
+    await workbench.openFile(STUDY);
+    await stopAndGoOn(workbench, {
+      begin: async () => {
+        await workbench.editors.clickCodeLens('Misclassified');
+        return (await panel(workbench)).locator('.banner').first();
+      },
+      whenStopped: () => workbench.screenshot('mistakes-stopped'),
+    });
+    const frame = await panel(workbench);
+    await ready(frame);
+    const all = await imagesOfAll(frame);
+    assert.equal(all, IMAGES);
+    const fates = await frame.locator('.fate .share-text').allInnerTexts();
+    assert.equal(
+      fates.map(Number).reduce((a, b) => a + b),
+      IMAGES,
+    );
+    assert.match(await title(frame), /^All wrong: \d+ images$/);
+    // The study file gives its room to the panel.
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.runCommand('View: Close Editors in Other Groups');
+    await workbench.screenshot('mistakes');
+  });
 
   test('a cell is chosen by a click, and its images have three maps', async (workbench) => {
     const frame = await panel(workbench);
@@ -184,53 +180,41 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     assert.ok(colours > 500, `${colours} colours`);
   });
 
-  test(
-    'an image goes to the study and to the heatmaps, at another checkpoint',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      await frame.locator('input[aria-label="Checkpoint"]').fill('2');
-      await frame.locator('.heading p').filter({ hasText: 'Epoch 2 gets' }).waitFor();
-      await ready(frame);
-      const row = rows(frame).first();
-      const name = await row.locator('.row-name strong').innerText();
-      await row.focus();
-      await workbench.page.keyboard.press('a');
-      await frame
-        .locator('.note')
-        .filter({ hasText: `${name} is among the study’s images` })
-        .waitFor();
-      const text = await readFile(join(workspace, STUDY), 'utf8');
-      assert.match(text, new RegExp(`"test": \\[[^\\]]*\\b${name.slice('test '.length)}\\b`));
-      await row.locator('.in-study').waitFor();
-      await workbench.page.keyboard.press('Enter');
-      const heatmaps = await workbench.webviews.open(new RegExp(`^Heatmaps: ${name}`), 30_000);
-      await heatmaps
-        .locator('[role="gridcell"] .confidence')
-        .filter({ hasText: '%' })
-        .first()
-        .waitFor({ timeout: 60_000 });
-      assert.equal(await heatmaps.locator('.row-head .image-name').innerText(), name);
-      await workbench.runCommand('View: Close Editor');
-    },
-    { seconds: 120 },
-  );
+  test('an image goes to the study and to the heatmaps, at another checkpoint', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('input[aria-label="Checkpoint"]').fill('2');
+    await frame.locator('.heading p').filter({ hasText: 'Epoch 2 gets' }).waitFor();
+    await ready(frame);
+    const row = rows(frame).first();
+    const name = await row.locator('.row-name strong').innerText();
+    await row.focus();
+    await workbench.page.keyboard.press('a');
+    await frame
+      .locator('.note')
+      .filter({ hasText: `${name} is among the study’s images` })
+      .waitFor();
+    const text = await readFile(join(workspace, STUDY), 'utf8');
+    assert.match(text, new RegExp(`"test": \\[[^\\]]*\\b${name.slice('test '.length)}\\b`));
+    await row.locator('.in-study').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    const heatmaps = await workbench.webviews.open(new RegExp(`^Heatmaps: ${name}`));
+    await heatmaps.locator('[role="gridcell"] .confidence').filter({ hasText: '%' }).first().waitFor();
+    assert.equal(await heatmaps.locator('.row-head .image-name').innerText(), name);
+    await workbench.runCommand('View: Close Editor');
+  });
 
-  test(
-    'after a reload the panel is back as it was',
-    async (workbench) => {
-      const before = await title(await panel(workbench));
-      await (await confusedCell(await panel(workbench))).click();
-      const chosen = await title(await panel(workbench));
-      assert.notEqual(chosen, before);
-      await workbench.views.open('Explorer');
-      await reloadKept(workbench);
-      const frame = await panel(workbench);
-      await ready(frame);
-      assert.equal(await title(frame), chosen);
-      assert.match(await frame.locator('.epoch-text').innerText(), /^Epoch 2/);
-    },
-    { seconds: 90 },
-  );
+  test('after a reload the panel is back as it was', async (workbench) => {
+    const before = await title(await panel(workbench));
+    await (await confusedCell(await panel(workbench))).click();
+    const chosen = await title(await panel(workbench));
+    assert.notEqual(chosen, before);
+    await workbench.views.open('Explorer');
+    await reloadKept(workbench);
+    const frame = await panel(workbench);
+    await ready(frame);
+    assert.equal(await title(frame), chosen);
+    assert.match(await frame.locator('.epoch-text').innerText(), /^Epoch 2/);
+  });
 
   test('a checkpoint’s menu shows that checkpoint, in the same panel', async (workbench) => {
     const { views, editors } = workbench;
@@ -244,33 +228,25 @@ suite('misclassified images', { prepare, settings: EMBEDDED_ENGINE, size: { widt
     await frame.locator('.heading p').filter({ hasText: 'Epoch 2 gets' }).waitFor();
   });
 
-  test(
-    'in light, in high contrast, and narrow',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
-      await ready(frame);
-      await assertLooks(workbench, frame, { name: 'mistakes', narrow: [900, 900] });
-    },
-    { seconds: 90 },
-  );
+  test('in light, in high contrast, and narrow', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('vscode-button').filter({ hasText: 'All wrong' }).click();
+    await ready(frame);
+    await assertLooks(workbench, frame, { name: 'mistakes', narrow: [900, 900] });
+  });
 
-  test(
-    'a damaged checkpoint is said, with a way on',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      await writeFile(checkpointPath(run, 2), 'nothing');
-      await rm(join(run, 'results'), { recursive: true });
-      // What another layer shows is not there yet.
-      await frame.locator('vscode-button[aria-label="Appearance"]').click();
-      await (await openLayers(frame)).locator('.search-list [role="option"]').first().click();
-      const banner = frame.locator('.banner.failed');
-      await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
-      await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
-      await workbench.screenshot('mistakes-damaged');
-    },
-    { seconds: 90 },
-  );
+  test('a damaged checkpoint is said, with a way on', async (workbench) => {
+    const frame = await panel(workbench);
+    await writeFile(checkpointPath(run, 2), 'nothing');
+    await rm(join(run, 'results'), { recursive: true });
+    // What another layer shows is not there yet.
+    await frame.locator('vscode-button[aria-label="Appearance"]').click();
+    await (await openLayers(frame)).locator('.search-list [role="option"]').first().click();
+    const banner = frame.locator('.banner.failed');
+    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor();
+    await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
+    await workbench.screenshot('mistakes-damaged');
+  });
 });
 
 async function imagesOfAll(frame: Frame): Promise<number> {
@@ -298,7 +274,7 @@ suite('a hundred classes', { prepare: prepareHundred, settings: EMBEDDED_ENGINE 
     await workbench.editors.clickCodeLens('Misclassified');
     const frame = await panel(workbench);
     const cells = frame.locator('.matrix td.cell');
-    await cells.first().waitFor({ timeout: 30_000 });
+    await cells.first().waitFor();
     assert.equal(await cells.count(), 100 * 100);
     const last = cells.last();
     await last.focus();

@@ -57,45 +57,41 @@ suite('one’s own network and pictures', options, (test) => {
     await quickInput.choose('A folder of pictures…');
     await quickInput.chooseFolder(join(folder, 'meine Bilder'));
     await quickInput.choose('ImageNet');
-    await notifications.waitFor(/2 pictures cannot be used: .*größer Hund\/cut\?\.png .*猫\/kein Bild\.jpg/, 30_000);
+    await notifications.waitFor(/2 pictures cannot be used: .*größer Hund\/cut\?\.png .*猫\/kein Bild\.jpg/);
     await screenshot('own-broken');
     await notifications.clear();
   });
 
-  test(
-    'by the command it goes into the study that leaves them out, and a layer is chosen on the map',
-    async (workbench) => {
-      const { runCommand, quickInput, notifications, folder, webviews, screenshot } = workbench;
-      await runCommand('EpochLens: Import Checkpoints…');
-      await quickInput.choose('Files…');
-      await quickInput.chooseFile(join(folder, 'three.onnx'));
-      await quickInput.choose('Those of pictures');
-      await notifications.waitFor(/1 checkpoint of .* imported\./, 30_000);
-      await notifications.press(/1 checkpoint of .* imported\./, 'Open Heatmaps');
-      const frame = await webviews.open(/^Heatmaps: pictures/, 30_000);
-      const filled = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
-      await filled.nth(2).waitFor({ timeout: 60_000 });
-      await frame.locator('vscode-button[aria-label="Appearance"]').click();
-      const layers = await openLayers(frame);
-      await screenshot('own-layers');
-      await layers.locator('.network-map [role="button"]').first().click();
-      await frame.locator('.look vscode-button', { hasText: '24×24' }).waitFor();
-      await filled.nth(2).waitFor({ timeout: 60_000 });
-      await screenshot('own-heatmaps');
-    },
-    { seconds: 120 },
-  );
+  test('by the command it goes into the study that leaves them out, and a layer is chosen on the map', async (workbench) => {
+    const { runCommand, quickInput, notifications, folder, webviews, screenshot } = workbench;
+    await runCommand('EpochLens: Import Checkpoints…');
+    await quickInput.choose('Files…');
+    await quickInput.chooseFile(join(folder, 'three.onnx'));
+    await quickInput.choose('Those of pictures');
+    await notifications.waitFor(/1 checkpoint of .* imported\./);
+    await notifications.press(/1 checkpoint of .* imported\./, 'Open Heatmaps');
+    const frame = await webviews.open(/^Heatmaps: pictures/);
+    const filled = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+    await filled.nth(2).waitFor();
+    await frame.locator('vscode-button[aria-label="Appearance"]').click();
+    const layers = await openLayers(frame);
+    await screenshot('own-layers');
+    await layers.locator('.network-map [role="button"]').first().click();
+    await frame.locator('.look vscode-button', { hasText: '24×24' }).waitFor();
+    await filled.nth(2).waitFor();
+    await screenshot('own-heatmaps');
+  });
 
   test('the gallery shows the pictures by their folders’ names', async (workbench) => {
     const { runCommand, webviews } = workbench;
     await workbench.editors.closeAll();
     await runCommand('View: Close Primary Side Bar');
     await runCommand('EpochLens: Choose Study Images');
-    const frame = await webviews.open('Gallery: pictures', 30_000);
+    const frame = await webviews.open('Gallery: pictures');
     await frame
       .locator('.count')
       .filter({ hasText: `${CLASSES.length * (EACH + 1)} images` })
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await frame.getByRole('listbox').press('End');
     await frame
       .locator('#focused-image')

@@ -35,13 +35,13 @@ const prepare = async (folder: string): Promise<void> => {
 const columns = ({ page }: Workbench) => page.locator('.editor-group-container');
 
 async function openReport(workbench: Workbench, title: string | RegExp = 'Report: small'): Promise<Frame> {
-  return workbench.webviews.open(title, 60_000);
+  return workbench.webviews.open(title);
 }
 
 /** The page's heading is this; a page that is written anew has another frame. */
 function said({ webviews }: Workbench, heading: string): Promise<void> {
   return until(`the report says ${heading}`, async () => {
-    const frame = await webviews.open('Report: small', 60_000);
+    const frame = await webviews.open('Report: small');
     return (
       (await frame
         .locator('h1')
@@ -72,102 +72,86 @@ suite('panels', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heigh
     'Show Metrics',
   ];
 
-  test(
-    'the first opens beside the text, and all others in its column',
-    async (workbench) => {
-      const { openFile, runCommand, screenshot } = workbench;
-      await openFile('small.epochlens.json');
-      for (const [at, command] of COMMANDS.entries()) {
-        // Each is asked for from the panel before it, which has the focus, and whose study is meant.
-        await runCommand(`EpochLens: ${command}`);
-        await columns(workbench).nth(1).locator('.tab').nth(at).waitFor();
-        assert.equal(await columns(workbench).count(), 2, command);
-      }
-      await screenshot('panels-one-column');
-    },
-    { seconds: 120 },
-  );
+  test('the first opens beside the text, and all others in its column', async (workbench) => {
+    const { openFile, runCommand, screenshot } = workbench;
+    await openFile('small.epochlens.json');
+    for (const [at, command] of COMMANDS.entries()) {
+      // Each is asked for from the panel before it, which has the focus, and whose study is meant.
+      await runCommand(`EpochLens: ${command}`);
+      await columns(workbench).nth(1).locator('.tab').nth(at).waitFor();
+      assert.equal(await columns(workbench).count(), 2, command);
+    }
+    await screenshot('panels-one-column');
+  });
 
-  test(
-    'where one is moved, the next of its kind opens, also after a reload',
-    async (workbench) => {
-      const { editors, runCommand } = workbench;
-      await editors.tab('Metrics').click();
-      await runCommand('View: Move Editor into Right Group');
-      await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).waitFor();
-      await reloadKept(workbench);
-      // A page that is loaded again takes the focus, which would close the palette.
-      await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).click({ button: 'middle' });
-      await until('its column is gone', async () => (await columns(workbench).count()) === 2);
-      await runCommand('EpochLens: Show Metrics');
-      await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).waitFor();
-      assert.equal(await columns(workbench).count(), 3);
-      await workbench.screenshot('panels-moved');
-      // Closing the text renumbers the columns, which moves nothing.
-      await editors.tab('small.epochlens.json').click({ button: 'middle' });
-      await until('the text’s column is gone', async () => (await columns(workbench).count()) === 2);
-      // No text is left that could be meant: of the two studies it is the focused panel's, and nobody is asked.
-      await editors.tab(/^Robustness: small/).click();
-      await runCommand('EpochLens: Open Heatmaps');
-      await workbench.page.locator('.tab.active.selected').filter({ hasText: 'Heatmaps' }).waitFor();
-      await editors.closeAll();
-      await workbench.openFile('small.epochlens.json');
-      await runCommand('EpochLens: Show Robustness');
-      await columns(workbench).nth(1).locator('.tab').filter({ hasText: 'Robustness' }).waitFor();
-      await editors.closeAll();
-    },
-    { seconds: 120 },
-  );
+  test('where one is moved, the next of its kind opens, also after a reload', async (workbench) => {
+    const { editors, runCommand } = workbench;
+    await editors.tab('Metrics').click();
+    await runCommand('View: Move Editor into Right Group');
+    await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).waitFor();
+    await reloadKept(workbench);
+    // A page that is loaded again takes the focus, which would close the palette.
+    await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).click({ button: 'middle' });
+    await until('its column is gone', async () => (await columns(workbench).count()) === 2);
+    await runCommand('EpochLens: Show Metrics');
+    await columns(workbench).nth(2).locator('.tab').filter({ hasText: 'Metrics' }).waitFor();
+    assert.equal(await columns(workbench).count(), 3);
+    await workbench.screenshot('panels-moved');
+    // Closing the text renumbers the columns, which moves nothing.
+    await editors.tab('small.epochlens.json').click({ button: 'middle' });
+    await until('the text’s column is gone', async () => (await columns(workbench).count()) === 2);
+    // No text is left that could be meant: of the two studies it is the focused panel's, and nobody is asked.
+    await editors.tab(/^Robustness: small/).click();
+    await runCommand('EpochLens: Open Heatmaps');
+    await workbench.page.locator('.tab.active.selected').filter({ hasText: 'Heatmaps' }).waitFor();
+    await editors.closeAll();
+    await workbench.openFile('small.epochlens.json');
+    await runCommand('EpochLens: Show Robustness');
+    await columns(workbench).nth(1).locator('.tab').filter({ hasText: 'Robustness' }).waitFor();
+    await editors.closeAll();
+  });
 
-  test(
-    'the report opens as a panel, with its pictures and its slider, and leads to a browser',
-    async (workbench) => {
-      const { openFile, runCommand, editors, notifications, screenshot } = workbench;
-      await openFile('small.epochlens.json');
-      await runCommand('EpochLens: Open Report');
-      const frame = await openReport(workbench);
-      await assertShown(frame);
-      assert.equal(await columns(workbench).count(), 2);
-      await frame.locator('#opacity').fill('0.9');
-      const heat = (): Promise<string> =>
-        frame.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--heat'));
-      assert.equal(await heat(), '0.9');
-      await screenshot('report');
-      await frame.getByRole('button', { name: 'Open Externally' }).click();
-      await notifications.waitFor(/The report is .*report\.html\. Download it from the explorer/);
-      await notifications.clear();
-      await editors.tab('Report: small').click();
-      await editors.action('Open Report Externally').click();
-      await notifications.waitFor(/Download it from the explorer/);
-    },
-    { seconds: 180 },
-  );
+  test('the report opens as a panel, with its pictures and its slider, and leads to a browser', async (workbench) => {
+    const { openFile, runCommand, editors, notifications, screenshot } = workbench;
+    await openFile('small.epochlens.json');
+    await runCommand('EpochLens: Open Report');
+    const frame = await openReport(workbench);
+    await assertShown(frame);
+    assert.equal(await columns(workbench).count(), 2);
+    await frame.locator('#opacity').fill('0.9');
+    const heat = (): Promise<string> =>
+      frame.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--heat'));
+    assert.equal(await heat(), '0.9');
+    await screenshot('report');
+    await frame.getByRole('button', { name: 'Open Externally' }).click();
+    await notifications.waitFor(/The report is .*report\.html\. Download it from the explorer/);
+    await notifications.clear();
+    await editors.tab('Report: small').click();
+    await editors.action('Open Report Externally').click();
+    await notifications.waitFor(/Download it from the explorer/);
+  });
 
-  test(
-    'a report follows its file, says when it is gone or damaged, and comes back',
-    async (workbench) => {
-      const whole = await readFile(report, 'utf8');
-      await (await openReport(workbench)).locator('#attention, #provenance').first().scrollIntoViewIfNeeded();
-      await writeFile(report, whole.replace('<h1>small', '<h1>small, made again'));
-      await said(workbench, 'small, made again');
-      await writeFile(report, whole.slice(0, 5000));
-      await said(workbench, 'The report is damaged');
-      await rm(report);
-      await said(workbench, 'The report is gone');
-      await workbench.screenshot('report-gone');
-      await (await openReport(workbench)).getByRole('button', { name: 'Make Again' }).click();
-      await said(workbench, 'small');
-      await reloadKept(workbench);
-      await assertShown(await openReport(workbench));
-      for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
-        await workbench.setTheme(theme);
-        await workbench.screenshot(`report-${theme}`);
-      }
-      await workbench.setTheme('Default Dark Modern');
-      await workbench.editors.closeAll();
-    },
-    { seconds: 180 },
-  );
+  test('a report follows its file, says when it is gone or damaged, and comes back', async (workbench) => {
+    const whole = await readFile(report, 'utf8');
+    await (await openReport(workbench)).locator('#attention, #provenance').first().scrollIntoViewIfNeeded();
+    await writeFile(report, whole.replace('<h1>small', '<h1>small, made again'));
+    await said(workbench, 'small, made again');
+    await writeFile(report, whole.slice(0, 5000));
+    await said(workbench, 'The report is damaged');
+    await rm(report);
+    await said(workbench, 'The report is gone');
+    await workbench.screenshot('report-gone');
+    await (await openReport(workbench)).getByRole('button', { name: 'Make Again' }).click();
+    await said(workbench, 'small');
+    await reloadKept(workbench);
+    await assertShown(await openReport(workbench));
+    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`report-${theme}`);
+    }
+    await workbench.setTheme('Default Dark Modern');
+    await workbench.editors.closeAll();
+  });
 
   test('settings count at once, and a wrong value is said', async (workbench) => {
     const { openFile, editors, notifications, runCommand } = workbench;
@@ -193,19 +177,15 @@ suite('panels', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heigh
     await writeFile(settings, '{}');
   });
 
-  test(
-    'imported checkpoints without an accuracy are measured from the tree',
-    async ({ views, screenshot }) => {
-      await views.open('EpochLens');
-      const tree = views.tree();
-      const run = /1 imported checkpoint/;
-      await tree.item(run).waitFor();
-      await screenshot('measure-before');
-      await tree.action(run, 'Measure Accuracy');
-      await tree.item(/\d+\.\d % .*1 imported checkpoint/).waitFor({ timeout: 60_000 });
-      assert.equal((await tree.menuEntries(run)).includes('Measure Accuracy'), false);
-      await screenshot('measured');
-    },
-    { seconds: 90 },
-  );
+  test('imported checkpoints without an accuracy are measured from the tree', async ({ views, screenshot }) => {
+    await views.open('EpochLens');
+    const tree = views.tree();
+    const run = /1 imported checkpoint/;
+    await tree.item(run).waitFor();
+    await screenshot('measure-before');
+    await tree.action(run, 'Measure Accuracy');
+    await tree.item(/\d+\.\d % .*1 imported checkpoint/).waitFor();
+    assert.equal((await tree.menuEntries(run)).includes('Measure Accuracy'), false);
+    await screenshot('measured');
+  });
 });

@@ -197,11 +197,11 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
   }) => {
     const row = views.tree().item(/stale: epochs 5 → 7/);
     const file = await study(folder, 7);
-    await row.waitFor({ timeout: 20_000 });
+    await row.waitFor();
     await screenshot('runs-stale');
     assert.match((await row.getAttribute('aria-label')) ?? '', /^Study done, stale: epochs 5 → 7, 2 runs/);
     await writeFinishedRun(file);
-    await row.waitFor({ state: 'detached', timeout: 20_000 });
+    await row.waitFor({ state: 'detached' });
     await views
       .tree()
       .item(/3 runs/)
@@ -221,7 +221,7 @@ suite('runs', { prepare, size: { width: 1400, height: 900 } }, (test) => {
     await views
       .tree()
       .item(/stale: epochs 7 → 9/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     await views.tree().item(RUN).click();
     await views.tree().menu(RUN, 'What Changed Since This Run');
     await editors.tab(/^Settings: done from .* ↔ done\.epochlens\.json now/).waitFor();

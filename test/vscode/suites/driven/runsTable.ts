@@ -26,7 +26,7 @@ const prepare = async (folder: string): Promise<void> => {
     }
 };
 
-const open = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Runs Table', 30_000);
+const open = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Runs Table');
 const rows = (frame: Frame) => frame.locator('.line[data-key]');
 const head = (frame: Frame, column: string) => frame.locator(`.head [data-column="${column}"]`);
 
@@ -124,36 +124,30 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
     }
   });
 
-  test(
-    'leads to the heatmaps of two chosen runs, below each other and as differences',
-    async (workbench) => {
-      const table = await open(workbench);
-      for (const row of [0, 3]) await rows(table).nth(row).locator('input[type=checkbox]').click();
-      await table.getByText('2 rows are chosen.').waitFor();
-      await workbench.screenshot('runs-table-chosen');
-      await table.locator('.bar vscode-button').filter({ hasText: 'Compare Heatmaps' }).click();
-      const frame = await workbench.webviews.open(/^Heatmaps/, 30_000);
-      const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
-      // Three images at two checkpoints of either run.
-      await confidences.nth(11).waitFor({ timeout: 60_000 });
-      const heads = (): Promise<string[]> => frame.locator('.row-head .method-name').allInnerTexts();
-      assert.equal((await heads()).length, 6);
-      assert.equal(new Set(await heads()).size, 2);
-      await workbench.screenshot('heatmaps-two-runs');
-      await frame
-        .locator('.popover-holder:has([aria-label="What is taken from each heatmap"]) > vscode-button')
-        .click();
-      await workbench.screenshot('heatmaps-two-runs-menu');
-      await choose(frame, 'How the two runs are compared', 'as differences');
-      await workbench.page.keyboard.press('Escape');
-      await frame.locator('[role="gridcell"][aria-label*=" less that of "]').nth(5).waitFor({ timeout: 60_000 });
-      assert.deepEqual(await heads(), []);
-      await workbench.screenshot('heatmaps-two-runs-differences');
-      await workbench.runCommand('View: Close Editor');
-      await (await open(workbench)).locator('.bar vscode-button').filter({ hasText: 'Choose None' }).click();
-    },
-    { seconds: 180 },
-  );
+  test('leads to the heatmaps of two chosen runs, below each other and as differences', async (workbench) => {
+    const table = await open(workbench);
+    for (const row of [0, 3]) await rows(table).nth(row).locator('input[type=checkbox]').click();
+    await table.getByText('2 rows are chosen.').waitFor();
+    await workbench.screenshot('runs-table-chosen');
+    await table.locator('.bar vscode-button').filter({ hasText: 'Compare Heatmaps' }).click();
+    const frame = await workbench.webviews.open(/^Heatmaps/);
+    const confidences = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+    // Three images at two checkpoints of either run.
+    await confidences.nth(11).waitFor();
+    const heads = (): Promise<string[]> => frame.locator('.row-head .method-name').allInnerTexts();
+    assert.equal((await heads()).length, 6);
+    assert.equal(new Set(await heads()).size, 2);
+    await workbench.screenshot('heatmaps-two-runs');
+    await frame.locator('.popover-holder:has([aria-label="What is taken from each heatmap"]) > vscode-button').click();
+    await workbench.screenshot('heatmaps-two-runs-menu');
+    await choose(frame, 'How the two runs are compared', 'as differences');
+    await workbench.page.keyboard.press('Escape');
+    await frame.locator('[role="gridcell"][aria-label*=" less that of "]').nth(5).waitFor();
+    assert.deepEqual(await heads(), []);
+    await workbench.screenshot('heatmaps-two-runs-differences');
+    await workbench.runCommand('View: Close Editor');
+    await (await open(workbench)).locator('.bar vscode-button').filter({ hasText: 'Choose None' }).click();
+  });
 
   test('shows what has changed since a run', async (workbench) => {
     await rowMenu(await open(workbench), 3, 'What Changed Since This Run');
@@ -162,20 +156,16 @@ suite('runs table', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, h
     await workbench.runCommand('View: Close Editor');
   });
 
-  test(
-    'keeps its arrangement when the window is reloaded, in every theme',
-    async (workbench) => {
-      const shown = await open(workbench);
-      await rows(shown).nth(3).waitFor();
-      const before = await names(shown);
-      await reloadKept(workbench);
-      const frame = await open(workbench);
-      await rows(frame).nth(3).waitFor();
-      assert.deepEqual(await names(frame), before);
-      await assertLooks(workbench, frame, { name: 'runs-table', narrow: [700, 700] });
-    },
-    { seconds: 180 },
-  );
+  test('keeps its arrangement when the window is reloaded, in every theme', async (workbench) => {
+    const shown = await open(workbench);
+    await rows(shown).nth(3).waitFor();
+    const before = await names(shown);
+    await reloadKept(workbench);
+    const frame = await open(workbench);
+    await rows(frame).nth(3).waitFor();
+    assert.deepEqual(await names(frame), before);
+    await assertLooks(workbench, frame, { name: 'runs-table', narrow: [700, 700] });
+  });
 });
 
 const MANY = 500;
@@ -197,27 +187,23 @@ const prepareMany = async (folder: string): Promise<void> => {
 /** How long opening and sorting take depends on the machine and is reported, not asserted: `EPOCHLENS_FRAME_TIMES=1 node test/vscode/run.mjs --driven --only "five hundred"`. */
 if (process.env['EPOCHLENS_FRAME_TIMES'] !== undefined)
   suite('runs table of five hundred', { prepare: prepareMany, size: { width: 1500, height: 950 } }, (test) => {
-    test(
-      'opens and sorts',
-      async (workbench) => {
-        const begun = performance.now();
-        await workbench.runCommand('EpochLens: Runs Table');
-        const frame = await open(workbench);
-        await choose(frame, 'Rows', 'runs');
-        await rows(frame).nth(20).waitFor();
-        const there = performance.now() - begun;
-        await frame.getByText(/^Reading \d+ of/).waitFor({ state: 'detached', timeout: 60_000 });
-        const read = performance.now() - begun;
-        const sorting = await head(frame, 'accuracy').evaluate((element: HTMLElement) => {
-          const started = performance.now();
-          element.click();
-          return new Promise<number>((done) => queueMicrotask(() => done(performance.now() - started)));
-        });
-        console.log(
-          `500 runs: rows after ${there.toFixed(0)} ms, all read after ${read.toFixed(0)} ms, sorting ${sorting.toFixed(1)} ms`,
-        );
-        await workbench.screenshot('runs-table-500');
-      },
-      { seconds: 200 },
-    );
+    test('opens and sorts', async (workbench) => {
+      const begun = performance.now();
+      await workbench.runCommand('EpochLens: Runs Table');
+      const frame = await open(workbench);
+      await choose(frame, 'Rows', 'runs');
+      await rows(frame).nth(20).waitFor();
+      const there = performance.now() - begun;
+      await frame.getByText(/^Reading \d+ of/).waitFor({ state: 'detached' });
+      const read = performance.now() - begun;
+      const sorting = await head(frame, 'accuracy').evaluate((element: HTMLElement) => {
+        const started = performance.now();
+        element.click();
+        return new Promise<number>((done) => queueMicrotask(() => done(performance.now() - started)));
+      });
+      console.log(
+        `500 runs: rows after ${there.toFixed(0)} ms, all read after ${read.toFixed(0)} ms, sorting ${sorting.toFixed(1)} ms`,
+      );
+      await workbench.screenshot('runs-table-500');
+    });
   });

@@ -28,7 +28,7 @@ suite('start', { folder: EXAMPLE }, (test) => {
     await quickInput.choose('In VS Code');
     await editors.tab(/^Preview panels\.md/).waitFor();
     const isShown = async (): Promise<void> => {
-      const frame = await webviews.open(/panels\.md/, 30_000);
+      const frame = await webviews.open(/panels\.md/);
       await frame.getByRole('heading', { name: 'Study files' }).waitFor();
       const picture = frame.locator('img[src*="heatmaps.png"]');
       await picture.waitFor();
@@ -45,7 +45,7 @@ suite('start', { folder: EXAMPLE }, (test) => {
       await runCommand('EpochLens: What EpochLens Promises');
       await editors.tab(/^Preview promises\.md/).waitFor();
       const isShown = async (): Promise<void> => {
-        const frame = await webviews.open(/promises\.md/, 30_000);
+        const frame = await webviews.open(/promises\.md/);
         await frame.getByRole('heading', { name: 'What EpochLens promises' }).waitFor();
         await frame.getByRole('heading', { name: 'A byte flips' }).waitFor();
       };

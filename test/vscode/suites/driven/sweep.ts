@@ -16,7 +16,7 @@ const prepare = async (folder: string): Promise<void> => {
   await writeSmallStudy(folder, { name: 'plain', epochs: 1 });
 };
 
-const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep', 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep');
 const summary = (frame: Frame): Locator => frame.locator('.summary strong');
 const row = (frame: Frame, recipe: string, seed: number): Locator =>
   frame
@@ -31,22 +31,18 @@ async function runners(session: Session): Promise<number[]> {
 }
 
 suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'a study without a sweep gets one by a click',
-    async (workbench) => {
-      await workbench.openFile('plain.epochlens.json');
-      await workbench.editors.codeLens('Train').waitFor({ timeout: 90_000 });
-      await workbench.runCommand('EpochLens: Show Sweep');
-      const frame = await panel(workbench);
-      await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
-      await workbench.screenshot('sweep-none');
-      await button(frame, 'Insert a Sweep').click();
-      await workbench.runCommand('File: Save');
-      await workbench.editors.codeLens('0 of 6 done').waitFor();
-      await summary(frame).filter({ hasText: '0 of 6 done' }).waitFor();
-    },
-    { seconds: 120 },
-  );
+  test('a study without a sweep gets one by a click', async (workbench) => {
+    await workbench.openFile('plain.epochlens.json');
+    await workbench.editors.codeLens('Train').waitFor({ timeout: 90_000 });
+    await workbench.runCommand('EpochLens: Show Sweep');
+    const frame = await panel(workbench);
+    await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
+    await workbench.screenshot('sweep-none');
+    await button(frame, 'Insert a Sweep').click();
+    await workbench.runCommand('File: Save');
+    await workbench.editors.codeLens('0 of 6 done').waitFor();
+    await summary(frame).filter({ hasText: '0 of 6 done' }).waitFor();
+  });
 
   test('the example sweep is written', async (workbench) => {
     await workbench.editors.closeAll();
@@ -67,12 +63,12 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
       await workbench.screenshot('sweep-cells');
       await workbench.quickInput.accept();
       const frame = await panel(workbench);
-      await frame.locator('.cell-row.training').first().waitFor({ timeout: 60_000 });
+      await frame.locator('.cell-row.training').first().waitFor();
       await workbench.editors.codeLens('Pause').waitFor();
       await workbench.statusBar.item(/swept: 0 of 4 done/).waitFor();
       await workbench.screenshot('sweep-running');
     },
-    { everyRelease: true, seconds: 120 },
+    { everyRelease: true },
   );
 
   test('what waits is moved, cancelled and paused', async (workbench) => {
@@ -93,20 +89,16 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await workbench.screenshot('sweep-paused');
   });
 
-  test(
-    'the window that was closed finds it again',
-    async (workbench) => {
-      const before = await runners(workbench.session);
-      assert.equal(before.length, 1);
-      await reloadKept(workbench);
-      const frame = await panel(workbench);
-      await frame.locator('.cell-row.cancelled').waitFor({ timeout: 30_000 });
-      assert.deepEqual(await runners(workbench.session), before);
-      await button(frame, 'Continue').click();
-      await button(frame, 'Pause').waitFor();
-    },
-    { seconds: 90 },
-  );
+  test('the window that was closed finds it again', async (workbench) => {
+    const before = await runners(workbench.session);
+    assert.equal(before.length, 1);
+    await reloadKept(workbench);
+    const frame = await panel(workbench);
+    await frame.locator('.cell-row.cancelled').waitFor();
+    assert.deepEqual(await runners(workbench.session), before);
+    await button(frame, 'Continue').click();
+    await button(frame, 'Pause').waitFor();
+  });
 
   test('a cell has its log in place', async (workbench) => {
     const frame = await panel(workbench);
@@ -121,23 +113,19 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
     await frame.locator('.details').waitFor({ state: 'detached' });
   });
 
-  test(
-    'a cancelled cell is retried, and the end is told once',
-    async (workbench) => {
-      const frame = await panel(workbench);
-      await frame.locator('.cell-row.cancelled').press('r');
-      await workbench.notifications.waitFor('The sweep of swept is done: all 4 cells.', 120_000);
-      await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
-      assert.deepEqual(
-        (await workbench.notifications.texts()).filter((text) => text.includes('trained')),
-        [],
-      );
-      await row(frame, 'slower', 2).locator('.accuracy').getByText('%').waitFor();
-      await workbench.editors.codeLens('4 of 4 done').waitFor();
-      await workbench.editors.codeLens('Open Runs Table').waitFor();
-    },
-    { seconds: 180 },
-  );
+  test('a cancelled cell is retried, and the end is told once', async (workbench) => {
+    const frame = await panel(workbench);
+    await frame.locator('.cell-row.cancelled').press('r');
+    await workbench.notifications.waitFor('The sweep of swept is done: all 4 cells.', 120_000);
+    await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
+    assert.deepEqual(
+      (await workbench.notifications.texts()).filter((text) => text.includes('trained')),
+      [],
+    );
+    await row(frame, 'slower', 2).locator('.accuracy').getByText('%').waitFor();
+    await workbench.editors.codeLens('4 of 4 done').waitFor();
+    await workbench.editors.codeLens('Open Runs Table').waitFor();
+  });
 
   test('the view has its recipes and cells', async (workbench) => {
     await workbench.views.open('EpochLens');
@@ -150,7 +138,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
 
   test('its end leads to the runs table, of its runs alone', async (workbench) => {
     await button(await panel(workbench), 'Open Runs Table').click();
-    const table = await workbench.webviews.open('Runs Table', 30_000);
+    const table = await workbench.webviews.open('Runs Table');
     await table.locator('.line[data-key]').filter({ hasText: 'slower' }).getByText('2 of 2 finished').waitFor();
     assert.deepEqual((await table.locator('.line[data-key] .name-text').allInnerTexts()).sort(), ['plain', 'slower']);
     await workbench.screenshot('sweep-runs-table');

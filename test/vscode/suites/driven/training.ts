@@ -25,8 +25,8 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     async ({ openFile, editors, statusBar, screenshot }) => {
       await openFile('long.epochlens.json');
       await editors.clickCodeLens('Train');
-      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
-      await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200 · .+ left/).waitFor({ timeout: 60_000 });
+      await editors.codeLens(PROGRESS).waitFor();
+      await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200 · .+ left/).waitFor();
       await editors.codeLens('Stop').waitFor();
       await statusBar.item(/long · .*\d+\/200/).waitFor();
       await screenshot('training-lens');
@@ -52,7 +52,7 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
       const [before] = await trainings(session);
       assert.ok(before);
       await reload();
-      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+      await editors.codeLens(PROGRESS).waitFor();
       await editors.codeLens('Stop').waitFor();
       await screenshot('training-reloaded');
       assert.deepEqual(await trainings(session), [before]);
@@ -66,24 +66,25 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
     assert.equal((await trainings(session)).length, 1);
   });
 
-  test(
-    'another study trains beside it, and its end is told',
-    async ({ openFile, editors, notifications, statusBar }) => {
-      await openFile('short.epochlens.json');
-      await editors.clickCodeLens('Train');
-      await statusBar.item('2 trainings').waitFor({ timeout: 30_000 });
-      await notifications.waitFor(/short is trained: \d+\.\d % of the test images right/, 60_000);
-      await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor();
-    },
-    { seconds: 120 },
-  );
+  test('another study trains beside it, and its end is told', async ({
+    openFile,
+    editors,
+    notifications,
+    statusBar,
+  }) => {
+    await openFile('short.epochlens.json');
+    await editors.clickCodeLens('Train');
+    await statusBar.item('2 trainings').waitFor();
+    await notifications.waitFor(/short is trained: \d+\.\d % of the test images right/);
+    await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor();
+  });
 
   test(
     'Stop stops it, and the lens offers to go on',
     async ({ openFile, editors, session, screenshot }) => {
       await openFile('long.epochlens.json');
       await editors.clickCodeLens('Stop');
-      await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor({ timeout: 30_000 });
+      await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor();
       await editors.codeLens(/stopped after epoch \d+ of 200/).waitFor();
       await screenshot('training-stopped');
       assert.deepEqual(await trainings(session), []);
@@ -93,25 +94,26 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
 
   test('Resume goes on with it', async ({ editors, session }) => {
     await editors.clickCodeLens('Resume');
-    await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
+    await editors.codeLens(PROGRESS).waitFor();
     assert.equal((await trainings(session)).length, 1);
   });
 
-  test(
-    'a killed training is shown as interrupted, and can go on',
-    async ({ editors, notifications, session, screenshot }) => {
-      await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200/).waitFor({ timeout: 60_000 });
-      for (const id of await trainings(session)) process.kill(id, 'SIGKILL');
-      await notifications.waitFor('Training long was interrupted', 30_000);
-      await editors.codeLens(/interrupted after epoch \d+ of 200/).waitFor();
-      await screenshot('training-interrupted');
-      await notifications.press('Training long was interrupted', 'Resume');
-      await editors.codeLens(PROGRESS).waitFor({ timeout: 60_000 });
-      await editors.clickCodeLens('Stop');
-      await editors.codeLens(/Resume at epoch/).waitFor({ timeout: 30_000 });
-    },
-    { seconds: 120 },
-  );
+  test('a killed training is shown as interrupted, and can go on', async ({
+    editors,
+    notifications,
+    session,
+    screenshot,
+  }) => {
+    await editors.codeLens(/^\s*\d+\.\d % · epoch [1-9]\d* of 200/).waitFor();
+    for (const id of await trainings(session)) process.kill(id, 'SIGKILL');
+    await notifications.waitFor('Training long was interrupted');
+    await editors.codeLens(/interrupted after epoch \d+ of 200/).waitFor();
+    await screenshot('training-interrupted');
+    await notifications.press('Training long was interrupted', 'Resume');
+    await editors.codeLens(PROGRESS).waitFor();
+    await editors.clickCodeLens('Stop');
+    await editors.codeLens(/Resume at epoch/).waitFor();
+  });
 
   test('a study that has changed is not resumed', async ({ editors, page, notifications, session }) => {
     // The training's seed.
@@ -144,33 +146,37 @@ suite(
     settings: EMBEDDED_ENGINE,
   },
   (test) => {
-    test(
-      'each of two models has a lens of its own, and is trained by it',
-      async ({ openFile, editors, views, quickInput, page, runCommand, screenshot }) => {
-        await openFile('both.epochlens.json');
-        await editors.codeLens('Train').nth(1).click();
-        await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor({ timeout: 60_000 });
-        assert.equal(await editors.codeLens(/^\s*Train/).count(), 2);
-        await runCommand('EpochLens: Train Study');
-        await page.getByText('not trained yet').first().waitFor();
-        await quickInput.choose('resnet20');
-        await editors
-          .codeLens(/\d+\.\d % · 1 epoch/)
-          .nth(1)
-          .waitFor({ timeout: 60_000 });
-        await views.open('EpochLens');
-        await views
-          .tree()
-          .item(/1 epoch · resnet20/)
-          .waitFor();
-        await views
-          .tree()
-          .item(/1 epoch · resnet32/)
-          .waitFor();
-        await screenshot('training-two-models');
-      },
-      { seconds: 120 },
-    );
+    test('each of two models has a lens of its own, and is trained by it', async ({
+      openFile,
+      editors,
+      views,
+      quickInput,
+      page,
+      runCommand,
+      screenshot,
+    }) => {
+      await openFile('both.epochlens.json');
+      await editors.codeLens('Train').nth(1).click();
+      await editors.codeLens(/\d+\.\d % · 1 epoch/).waitFor();
+      assert.equal(await editors.codeLens(/^\s*Train/).count(), 2);
+      await runCommand('EpochLens: Train Study');
+      await page.getByText('not trained yet').first().waitFor();
+      await quickInput.choose('resnet20');
+      await editors
+        .codeLens(/\d+\.\d % · 1 epoch/)
+        .nth(1)
+        .waitFor();
+      await views.open('EpochLens');
+      await views
+        .tree()
+        .item(/1 epoch · resnet20/)
+        .waitFor();
+      await views
+        .tree()
+        .item(/1 epoch · resnet32/)
+        .waitFor();
+      await screenshot('training-two-models');
+    });
 
     test('the reason why one cannot begin is told, and nothing is left', async ({
       openFile,
@@ -180,7 +186,7 @@ suite(
     }) => {
       await openFile('broken.epochlens.json');
       await editors.clickCodeLens('Train');
-      await notifications.waitFor(/broken could not be trained: .*wrong\.safetensors/, 30_000);
+      await notifications.waitFor(/broken could not be trained: .*wrong\.safetensors/);
       await screenshot('training-failed');
       await editors.codeLens('Train').waitFor();
     });
@@ -191,13 +197,13 @@ suite('the example', { settings: EMBEDDED_ENGINE }, (test) => {
   test('Train Example Study writes a study and trains it', async ({ runCommand, editors, views, session }) => {
     await runCommand('EpochLens: Train Example Study');
     await editors.tab('example.epochlens.json').waitFor();
-    await editors.codeLens(/epoch \d+ of 5/).waitFor({ timeout: 60_000 });
+    await editors.codeLens(/epoch \d+ of 5/).waitFor();
     await views.open('EpochLens');
     const entries = await views.tree().menuEntries(/epoch \d+ of 5/);
     assert.ok(entries.includes('Stop Training'));
     assert.equal(entries.includes('Delete Run…'), false);
     await editors.clickCodeLens('Stop');
-    await editors.codeLens(/Resume at epoch \d of 5/).waitFor({ timeout: 30_000 });
+    await editors.codeLens(/Resume at epoch \d of 5/).waitFor();
     assert.deepEqual(await trainings(session), []);
   });
 });

@@ -21,7 +21,7 @@ async function prepare(folder: string): Promise<void> {
   await trainStudy(study, '--run', run);
 }
 
-const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Trust in Heatmaps/, 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open(/^Trust in Heatmaps/);
 
 async function showTab(frame: Frame, name: string): Promise<void> {
   await frame.locator('.tab').filter({ hasText: name }).click();
@@ -36,38 +36,34 @@ async function found(frame: Frame, sentence: RegExp): Promise<void> {
 }
 
 suite('trust in heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'faithfulness says what it takes, is stopped and goes on, and is said in sentences',
-    async (workbench) => {
-      await workbench.runCommand('View: Close Primary Side Bar');
-      await workbench.runCommand('EpochLens: Show Trust in Heatmaps');
-      const frame = await panel(workbench);
-      await measure(frame).waitFor({ timeout: 60_000 });
-      await choose(frame, 'Images', 'The study’s (3)');
-      await frame
-        .locator('.empty-state')
-        .filter({ hasText: /takes about [\d,]+ forward passes/ })
-        .waitFor();
-      await workbench.screenshot('trust-before');
-      const said = await stopAndGoOn(workbench, {
-        begin: async () => {
-          await measure(frame).click();
-          return frame.locator('.banner').first();
-        },
-        after: /Computing: [1-9]\d* of \d+/,
-        whenStopped: () => workbench.screenshot('trust-stopped'),
-      });
-      assert.match(said, /Stopped: [1-9]\d* of \d+ images through the network/);
-      await frame.locator('.banner').first().waitFor({ state: 'hidden', timeout: 90_000 });
-      await found(frame, /^Deletion: .*Grad-CAM at layer3\.2 .*\b3 images/);
-      await frame
-        .locator('.values[role="status"]')
-        .filter({ hasText: /Epoch 2.*Deletion[^]*a random map/ })
-        .waitFor();
-      await workbench.screenshot('trust-faithfulness');
-    },
-    { seconds: 180 },
-  );
+  test('faithfulness says what it takes, is stopped and goes on, and is said in sentences', async (workbench) => {
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.runCommand('EpochLens: Show Trust in Heatmaps');
+    const frame = await panel(workbench);
+    await measure(frame).waitFor();
+    await choose(frame, 'Images', 'The study’s (3)');
+    await frame
+      .locator('.empty-state')
+      .filter({ hasText: /takes about [\d,]+ forward passes/ })
+      .waitFor();
+    await workbench.screenshot('trust-before');
+    const said = await stopAndGoOn(workbench, {
+      begin: async () => {
+        await measure(frame).click();
+        return frame.locator('.banner').first();
+      },
+      after: /Computing: [1-9]\d* of \d+/,
+      whenStopped: () => workbench.screenshot('trust-stopped'),
+    });
+    assert.match(said, /Stopped: [1-9]\d* of \d+ images through the network/);
+    await frame.locator('.banner').first().waitFor({ state: 'hidden', timeout: 90_000 });
+    await found(frame, /^Deletion: .*Grad-CAM at layer3\.2 .*\b3 images/);
+    await frame
+      .locator('.values[role="status"]')
+      .filter({ hasText: /Epoch 2.*Deletion[^]*a random map/ })
+      .waitFor();
+    await workbench.screenshot('trust-faithfulness');
+  });
 
   test(
     'the other tabs are chosen by keys, and measured on a press',
@@ -118,18 +114,14 @@ suite('trust in heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 
     assert.ok(width > 600 && height > 600 && colours > 50, `${width} × ${height}, ${colours} colours`);
   });
 
-  test(
-    'after a reload the tab and what was measured are back, in every theme and narrow',
-    async (workbench) => {
-      await workbench.views.open('Explorer');
-      await reloadKept(workbench);
-      const frame = await panel(workbench);
-      await frame.locator('.tab[aria-selected="true"]').filter({ hasText: 'Calibration' }).waitFor();
-      await found(frame, /^The ECE goes/);
-      await assertLooks(workbench, frame, { name: 'trust', narrow: [400, 900] });
-    },
-    { seconds: 120 },
-  );
+  test('after a reload the tab and what was measured are back, in every theme and narrow', async (workbench) => {
+    await workbench.views.open('Explorer');
+    await reloadKept(workbench);
+    const frame = await panel(workbench);
+    await frame.locator('.tab[aria-selected="true"]').filter({ hasText: 'Calibration' }).waitFor();
+    await found(frame, /^The ECE goes/);
+    await assertLooks(workbench, frame, { name: 'trust', narrow: [400, 900] });
+  });
 
   test('a damaged checkpoint is said, with a way on', async (workbench) => {
     await writeFile(checkpointPath(run, 2), 'nothing');
@@ -137,9 +129,9 @@ suite('trust in heatmaps', { prepare, settings: EMBEDDED_ENGINE, size: { width: 
     const frame = await panel(workbench);
     await choose(frame, 'Images', 'First 25 test images');
     const banner = frame.locator('.banner.failed').first();
-    await measure(frame).or(banner).first().waitFor({ timeout: 30_000 });
+    await measure(frame).or(banner).first().waitFor();
     if (!(await banner.isVisible())) await measure(frame).click();
-    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor({ timeout: 30_000 });
+    await banner.filter({ hasText: 'epoch-002.safetensors' }).waitFor();
     await banner.locator('vscode-button').filter({ hasText: 'Retry' }).waitFor();
     await workbench.screenshot('trust-damaged');
   });

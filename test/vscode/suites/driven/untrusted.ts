@@ -52,14 +52,14 @@ suite('an untrusted workspace', { prepare, settings }, (test) => {
     ] as const) {
       await openFile('theirs.epochlens.json');
       await runCommand(`EpochLens: ${command}`);
-      const frame = await webviews.open(title, 30_000);
-      await frame.locator('.banner.failed').filter({ hasText: REFUSED }).first().waitFor({ timeout: 30_000 });
+      const frame = await webviews.open(title);
+      await frame.locator('.banner.failed').filter({ hasText: REFUSED }).first().waitFor();
       await screenshot(`untrusted ${command}`);
       await runCommand('View: Close All Editors');
     }
     await openFile('theirs.epochlens.json');
     await runCommand('EpochLens: Show Robustness');
-    const frame = await webviews.open(/^Robustness/, 30_000);
+    const frame = await webviews.open(/^Robustness/);
     await frame.locator('.empty-state vscode-button').filter({ hasText: 'Manage Workspace Trust' }).waitFor();
     await screenshot('untrusted robustness');
   });

@@ -56,9 +56,9 @@ suite('watching', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1400, hei
       [],
     );
     await tree.menu(live, 'Open Heatmaps');
-    const frame = await webviews.open(/^Heatmaps: cnn/, 30_000);
+    const frame = await webviews.open(/^Heatmaps: cnn/);
     const done = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
-    await done.nth(3).waitFor({ timeout: 60_000 });
+    await done.nth(3).waitFor();
     await screenshot('watching');
     const headers = frame.locator('[role="columnheader"]');
     const before = await headers.count();

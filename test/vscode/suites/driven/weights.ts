@@ -60,107 +60,119 @@ async function importedRun(folder: string, study: string): Promise<{ imported: N
 }
 
 suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
-  test(
-    'a folder of PyTorch’s checkpoints becomes a run, whose heatmaps open',
-    async ({ views, quickInput, page, notifications, webviews, screenshot }) => {
-      // A menu that opens before the extension is there lacks its entries.
-      await views.open('EpochLens');
-      await views.tree().item(/needs/).waitFor();
-      await views.open('Explorer');
-      await views.explorer().menu('theirs', 'EpochLens > Import Checkpoints…');
-      await quickInput.waitFor('Import Checkpoints: resnet20, epochs 3, 4, 5');
-      await quickInput.choose('Synthetic images');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
-      await screenshot('import-normalisation');
-      await quickInput.choose('CIFAR-10');
-      await notifications.waitFor('3 checkpoints of resnet20 imported.', 30_000);
-      await screenshot('import-done');
-      await notifications.press('3 checkpoints of resnet20 imported.', 'Open Heatmaps');
-      const frame = await webviews.open(/^Heatmaps: theirs/, 30_000);
-      const filled = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
-      await filled.nth(5).waitFor({ timeout: 60_000 });
-      await screenshot('import-heatmaps');
-    },
-    { seconds: 120 },
-  );
+  test('a folder of PyTorch’s checkpoints becomes a run, whose heatmaps open', async ({
+    views,
+    quickInput,
+    page,
+    notifications,
+    webviews,
+    screenshot,
+  }) => {
+    // A menu that opens before the extension is there lacks its entries.
+    await views.open('EpochLens');
+    await views.tree().item(/needs/).waitFor();
+    await views.open('Explorer');
+    await views.explorer().menu('theirs', 'EpochLens > Import Checkpoints…');
+    await quickInput.waitFor('Import Checkpoints: resnet20, epochs 3, 4, 5');
+    await quickInput.choose('Synthetic images');
+    await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
+    await screenshot('import-normalisation');
+    await quickInput.choose('CIFAR-10');
+    await notifications.waitFor('3 checkpoints of resnet20 imported.');
+    await screenshot('import-done');
+    await notifications.press('3 checkpoints of resnet20 imported.', 'Open Heatmaps');
+    const frame = await webviews.open(/^Heatmaps: theirs/);
+    const filled = frame.locator('[role="gridcell"] .confidence').filter({ hasText: '%' });
+    await filled.nth(5).waitFor();
+    await screenshot('import-heatmaps');
+  });
 
-  test(
-    'a claim that is wrong is shown beside what was measured, with ways on',
-    async ({ views, quickInput, page, notifications, webviews, screenshot }) => {
-      await views.open('Explorer');
-      await views.explorer().menu('claims', 'EpochLens > Import Checkpoints…');
-      await quickInput.choose('Synthetic images');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
-      await quickInput.choose('CIFAR-10');
-      const warning = /epoch-007\.safetensors.* of 500\).*measured here; the file claims 93\.07/;
-      await notifications.waitFor(warning, 30_000);
-      await notifications.waitFor('1 checkpoint of resnet20 imported.');
-      await screenshot('import-wrong-claim');
-      await notifications.press(warning, 'Open Metrics');
-      await webviews.open(/^Metrics/, 30_000);
-      await notifications.clear();
-    },
-    { seconds: 60 },
-  );
+  test('a claim that is wrong is shown beside what was measured, with ways on', async ({
+    views,
+    quickInput,
+    page,
+    notifications,
+    webviews,
+    screenshot,
+  }) => {
+    await views.open('Explorer');
+    await views.explorer().menu('claims', 'EpochLens > Import Checkpoints…');
+    await quickInput.choose('Synthetic images');
+    await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
+    await quickInput.choose('CIFAR-10');
+    const warning = /epoch-007\.safetensors.* of 500\).*measured here; the file claims 93\.07/;
+    await notifications.waitFor(warning);
+    await notifications.waitFor('1 checkpoint of resnet20 imported.');
+    await screenshot('import-wrong-claim');
+    await notifications.press(warning, 'Open Metrics');
+    await webviews.open(/^Metrics/);
+    await notifications.clear();
+  });
 
-  test(
-    'of averaged weights beside raw ones one is picked, the averaged first, by the keyboard alone',
-    async ({ views, quickInput, page, notifications, folder, screenshot }) => {
-      await views.open('Explorer');
-      await views.explorer().menu('averaged', 'EpochLens > Import Checkpoints…');
-      await page
-        .getByText('The files hold several networks')
-        .or(page.getByPlaceholder(/hold several networks/))
-        .waitFor();
-      assert.deepEqual(await quickInput.labels(), ['state_dict_ema', 'state_dict']);
-      await screenshot('import-averaged');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await page.getByText('Synthetic images').first().waitFor();
-      await page.keyboard.press('ArrowUp');
-      await page.keyboard.press('Enter');
-      await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
-      await page.keyboard.press('Enter');
-      const said = '1 checkpoint of resnet20 imported.';
-      await notifications.waitFor(said, 30_000);
-      const leftOut = /Left out: optimizer\.safetensors \(it holds no network\)\./;
-      await notifications.waitFor(leftOut);
-      const { imported } = await importedRun(folder, 'averaged');
-      assert.equal(imported.files[0]?.stateDict, 'state_dict');
-      await notifications.clear();
-    },
-    { seconds: 60 },
-  );
+  test('of averaged weights beside raw ones one is picked, the averaged first, by the keyboard alone', async ({
+    views,
+    quickInput,
+    page,
+    notifications,
+    folder,
+    screenshot,
+  }) => {
+    await views.open('Explorer');
+    await views.explorer().menu('averaged', 'EpochLens > Import Checkpoints…');
+    await page
+      .getByText('The files hold several networks')
+      .or(page.getByPlaceholder(/hold several networks/))
+      .waitFor();
+    assert.deepEqual(await quickInput.labels(), ['state_dict_ema', 'state_dict']);
+    await screenshot('import-averaged');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText('Synthetic images').first().waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByText('mean 0.4914, 0.4822, 0.4465', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    const said = '1 checkpoint of resnet20 imported.';
+    await notifications.waitFor(said);
+    const leftOut = /Left out: optimizer\.safetensors \(it holds no network\)\./;
+    await notifications.waitFor(leftOut);
+    const { imported } = await importedRun(folder, 'averaged');
+    assert.equal(imported.files[0]?.stateDict, 'state_dict');
+    await notifications.clear();
+  });
 
-  test(
-    'files of one epoch are asked for theirs, with a proposal, and what cannot be is said',
-    async ({ views, quickInput, page, notifications, folder, screenshot }) => {
-      await views.open('Explorer');
-      await views.explorer().menu('clash', 'EpochLens > Import Checkpoints…');
-      await quickInput.waitFor('Import Checkpoints: the epochs of 2 files');
-      const box = page.locator('.quick-input-widget input:not([type="checkbox"])');
-      assert.equal(await box.inputValue(), '5,6');
-      await quickInput.type('4,4');
-      await page.getByText('first.safetensors and second.safetensors would both be of epoch 4.').waitFor();
-      await screenshot('import-clash');
-      await quickInput.accept('4, 8');
-      await quickInput.waitFor('Import Checkpoints: resnet20, epochs 4, 8');
-      await quickInput.choose('Synthetic images');
-      await page.getByText('mean 0.485, 0.456, 0.406').waitFor();
-      await quickInput.choose('ImageNet');
-      await notifications.waitFor('2 checkpoints of resnet20 imported.', 30_000);
-      const { imported } = await importedRun(folder, 'clash');
-      assert.deepEqual(
-        imported.files.map(({ epoch, file }) => [epoch, basename(file)]),
-        [
-          [4, 'first.safetensors'],
-          [8, 'second.safetensors'],
-        ],
-      );
-      await notifications.clear();
-    },
-    { seconds: 60 },
-  );
+  test('files of one epoch are asked for theirs, with a proposal, and what cannot be is said', async ({
+    views,
+    quickInput,
+    page,
+    notifications,
+    folder,
+    screenshot,
+  }) => {
+    await views.open('Explorer');
+    await views.explorer().menu('clash', 'EpochLens > Import Checkpoints…');
+    await quickInput.waitFor('Import Checkpoints: the epochs of 2 files');
+    const box = page.locator('.quick-input-widget input:not([type="checkbox"])');
+    assert.equal(await box.inputValue(), '5,6');
+    await quickInput.type('4,4');
+    await page.getByText('first.safetensors and second.safetensors would both be of epoch 4.').waitFor();
+    await screenshot('import-clash');
+    await quickInput.accept('4, 8');
+    await quickInput.waitFor('Import Checkpoints: resnet20, epochs 4, 8');
+    await quickInput.choose('Synthetic images');
+    await page.getByText('mean 0.485, 0.456, 0.406').waitFor();
+    await quickInput.choose('ImageNet');
+    await notifications.waitFor('2 checkpoints of resnet20 imported.');
+    const { imported } = await importedRun(folder, 'clash');
+    assert.deepEqual(
+      imported.files.map(({ epoch, file }) => [epoch, basename(file)]),
+      [
+        [4, 'first.safetensors'],
+        [8, 'second.safetensors'],
+      ],
+    );
+    await notifications.clear();
+  });
 
   test('a file that calls itself another network is imported only when a person says so', async (workbench) => {
     const { views, quickInput, dialog, screenshot } = workbench;
@@ -185,7 +197,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     await quickInput.choose('timm');
     const out = join(folder, 'given.safetensors');
     await quickInput.chooseFile(out);
-    await editors.tab('load given.py').waitFor({ timeout: 30_000 });
+    await editors.tab('load given.py').waitFor();
     await page.getByText('CifarResNet(3, 10)').first().waitFor();
     await screenshot('export');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -202,7 +214,7 @@ suite('weights', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
     assert.match(await dialog.text(), /CIFAR-10 is not here yet\.[^]*CIFAR-10 \(170 MB\): /);
     await screenshot('download-asked');
     await dialog.press('Download (170 MB)');
-    await notifications.waitFor(/downloading CIFAR-10: 0\.0 of 170 MB/, 30_000);
+    await notifications.waitFor(/downloading CIFAR-10: 0\.0 of 170 MB/);
     await screenshot('download-progress');
     await notifications.press(/downloading CIFAR-10/, 'Cancel');
     await editors.codeLens('Train').waitFor();
