@@ -11,6 +11,7 @@ import { startServer } from '../server/server';
 import { QUIET, type Settings, writeLanguage, writeSettings } from '../server/settings';
 import { launchBrowser } from './chromium';
 import { RESULTS_VARIABLE } from './inHost';
+import { PATIENCE_MILLISECONDS } from './patience';
 import { endProcesses, SESSION_VARIABLE, type SessionProcess, sessionProcesses } from './processes';
 import { installVsix } from './vsix';
 
@@ -132,6 +133,7 @@ async function openPage(browser: Browser, address: string, options: PageOptions 
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS);
   const page = await context.newPage();
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await options.prepare?.(page);

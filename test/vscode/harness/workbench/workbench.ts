@@ -1,7 +1,6 @@
 /** A VS Code window, driven like a person drives it. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { PATIENCE_MILLISECONDS } from '../patience';
 import type { PageOptions, Session } from '../session';
 import { type Editors, editors } from './editors';
 import { type Look, look } from './look';
@@ -47,8 +46,8 @@ export async function openWorkbench(session: Session, folder: string, options: P
     await options.prepare?.(opened);
   };
   const page = await session.openPage({ folder }, { ...options, prepare });
-  page.setDefaultTimeout(PATIENCE_MILLISECONDS);
-  await waitUntilReady(page);
+  // A window that is opened on a loaded machine may stay without its server.
+  await waitUntilReady(page).catch(() => reload(page));
   const input = quickInput(page);
   const menus = menu(page);
   const open = editors(page, input, menus);
@@ -70,10 +69,7 @@ export async function openWorkbench(session: Session, folder: string, options: P
     runCommand: input.runCommand,
     openFile: (path) => open.open(join(folder, path)),
     pictureMenu: async (entry) => menus.choose(await frames.picture(), entry),
-    reload: async () => {
-      await page.reload();
-      await waitUntilReady(page);
-    },
+    reload: () => reload(page),
     refocus: async () => {
       await setFocus(page, false);
       await setFocus(page, true);
@@ -90,6 +86,11 @@ function setFocus(page: Page, focused: boolean): Promise<void> {
     // VS Code takes the focus for lost once nothing else has got it in the same turn: this comes after.
     await new Promise((resolve) => setTimeout(resolve));
   }, focused);
+}
+
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await waitUntilReady(page);
 }
 
 /** The workbench is drawn before it answers: the connection to the server is what makes the explorer say something. */
