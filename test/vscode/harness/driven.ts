@@ -21,7 +21,7 @@ export interface SuiteOptions {
 export interface TestOptions {
   /** Whether it also runs under the lowest VS Code where all releases are asked for: what may differ between them. */
   readonly everyRelease?: boolean;
-  /** 240 by default. */
+  /** 300 by default. */
   readonly seconds?: number;
 }
 
@@ -112,7 +112,7 @@ async function runSuite(
 /** Defined anew for each try, so that what a suite keeps in variables of its own begins anew as well. */
 function testsOf({ name, define }: Suite): Test[] {
   const tests: Test[] = [];
-  define((test, body, { seconds = 240, everyRelease = false } = {}) =>
+  define((test, body, { seconds = 300, everyRelease = false } = {}) =>
     tests.push({ name: `${name} › ${test}`, body, seconds, everyRelease }));
   return tests;
 }

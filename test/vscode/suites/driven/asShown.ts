@@ -252,7 +252,7 @@ suite(
       assert.deepEqual(await kept(), before);
 
       await notifications.press(SAID, 'Run Again');
-      await editors.codeLens(DONE).waitFor({ timeout: 90_000 });
+      await editors.codeLens(DONE).waitFor();
       assert.equal(await editors.codeLens('interrupted').count(), 0);
       const after = await kept();
       assert.equal(after.length, 3);

@@ -29,7 +29,7 @@ const rows = (frame: Frame): Locator => frame.locator('.images .row');
 
 /** The numbers of so many images are there, and the heatmaps in sight are drawn. */
 async function measured(frame: Frame, images: number): Promise<void> {
-  await frame.locator(`.images[aria-rowcount="${images + 1}"]`).waitFor({ timeout: 90_000 });
+  await frame.locator(`.images[aria-rowcount="${images + 1}"]`).waitFor();
   await frame.locator('.images').scrollIntoViewIfNeeded();
   await frame.locator('.measured').evaluate((content) => (content.scrollTop = content.scrollHeight));
   await frame.waitForFunction(() => {

@@ -33,7 +33,7 @@ const rows = (frame: Frame): Locator => frame.locator('.row');
 
 /** The predictions of all checkpoints are there, and the rows in sight have their heatmaps. */
 async function ready(frame: Frame): Promise<void> {
-  await frame.locator('.fate:not([disabled])').first().waitFor({ timeout: 90_000 });
+  await frame.locator('.fate:not([disabled])').first().waitFor();
   await frame.locator('.row .predicted figcaption').filter({ hasText: '%' }).first().waitFor();
   await frame.locator('.pending').first().waitFor({ state: 'detached' });
 }

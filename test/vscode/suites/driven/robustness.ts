@@ -345,7 +345,7 @@ suite('robustness of image files', { prepare: prepareBare, settings: EMBEDDED_EN
     await until('the study names attacks', async () => /"attacks"/.test(await readFile(study, 'utf8')));
     await frame.locator('vscode-button').filter({ hasText: 'Measure' }).click();
     const rows = frame.locator('.matrix tbody tr').filter({ hasText: /FGSM|PGD/ });
-    await rows.nth(1).waitFor({ timeout: 90_000 });
+    await rows.nth(1).waitFor();
     assert.match(await rows.first().innerText(), /FGSM L∞/);
     await assertReadable(workbench.page, frame);
     await workbench.screenshot('attacks');

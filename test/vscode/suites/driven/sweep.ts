@@ -33,7 +33,7 @@ async function runners(session: Session): Promise<number[]> {
 suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height: 950 } }, (test) => {
   test('a study without a sweep gets one by a click', async (workbench) => {
     await workbench.openFile('plain.epochlens.json');
-    await workbench.editors.codeLens('Train').waitFor({ timeout: 90_000 });
+    await workbench.editors.codeLens('Train').waitFor();
     await workbench.runCommand('EpochLens: Show Sweep');
     const frame = await panel(workbench);
     await frame.getByRole('heading', { name: 'plain has no sweep yet' }).waitFor();
@@ -116,7 +116,7 @@ suite('sweep', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, height
   test('a cancelled cell is retried, and the end is told once', async (workbench) => {
     const frame = await panel(workbench);
     await frame.locator('.cell-row.cancelled').press('r');
-    await workbench.notifications.waitFor('The sweep of swept is done: all 4 cells.', 120_000);
+    await workbench.notifications.waitFor('The sweep of swept is done: all 4 cells.');
     await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
     assert.deepEqual(
       (await workbench.notifications.texts()).filter((text) => text.includes('trained')),
