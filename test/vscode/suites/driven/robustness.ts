@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { Frame } from 'playwright-core';
+import { succeeds } from '../../../../src/common/succeeds';
 import { suite } from '../../harness/driven';
 import { readFigure, readTable } from '../../harness/exports';
 import { ROOT } from '../../harness/paths';
@@ -80,9 +81,8 @@ function result({ editors }: Workbench, text: RegExp) {
 /** Clicks a lens until it is gone: a click that meets one which is just drawn anew is lost. */
 async function clickAway({ editors }: Workbench, text: string, gone: RegExp): Promise<void> {
   for (let tries = 0; tries < 5 && (await editors.codeLens(gone).count()) > 0; tries++) {
-    await editors.codeLens(text).first().click();
-    const waiting = editors.codeLens(gone).waitFor({ state: 'detached', timeout: 10_000 });
-    await waiting.catch(() => undefined);
+    await succeeds(editors.codeLens(text).first().click({ timeout: 5000 }));
+    await succeeds(editors.codeLens(gone).waitFor({ state: 'detached', timeout: 10_000 }));
   }
 }
 
