@@ -23,7 +23,7 @@ const PURE = [
   'onnx',
   'networks',
 ];
-const FOLDERS = ['study', 'runs', 'sweeps', 'setup'];
+const FOLDERS = ['study', 'runs', 'cluster', 'sweeps', 'setup'];
 const COMPUTING = ['engine', 'onnxruntime', 'models', 'weights', 'training', 'computations', 'importing'];
 
 /** Which layer may import which others: imports point one way. Each says why. */
@@ -86,7 +86,8 @@ const layers = {
     ],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
-  sweeps: { may: ['common', 'study', 'runs'], why: 'a sweep is a queue of runs, whoever watches it' },
+  cluster: { may: ['common'], why: 'a scheduler is handed tasks, whatever they do' },
+  sweeps: { may: ['common', 'study', 'runs', 'cluster'], why: 'a sweep is a queue of runs, whoever watches it' },
   engine: {
     may: ['common', 'download', 'setup'],
     why: 'the engine knows how tensors are computed, and nothing of why',

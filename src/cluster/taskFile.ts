@@ -1,0 +1,26 @@
+/** `tasks/INDEX.json` beside `job.json`: what a task says of itself. Written by it alone, on its node. */
+import * as z from 'zod';
+
+export const TASK_FORMAT = 1;
+
+export const taskFileSchema = z.object({
+  format: z.int().min(1),
+  /** The node's name for the scheduler. */
+  node: z.string(),
+  /** The scheduler's number of the job that it runs in: of a task that went on by a chained job another than the array's. */
+  jobId: z.string(),
+  /** How often it was begun anew. */
+  restarts: z.int().min(0),
+  startedAt: z.iso.datetime(),
+  /** When it last said so. */
+  heartbeat: z.iso.datetime(),
+  /**
+   * 'requeued': it stopped in its own way, and the scheduler begins it again, in the job `jobId` or, where a job may not be
+   * requeued, in `chained`. 'ended': it needs nothing more of the scheduler; how its cell ended its run folder says.
+   */
+  state: z.enum(['running', 'requeued', 'ended']),
+  chained: z.string().exactOptional(),
+  /** Why it ended otherwise than well, a sentence. */
+  error: z.string().exactOptional(),
+});
+export type TaskFile = z.output<typeof taskFileSchema>;

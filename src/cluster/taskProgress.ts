@@ -1,0 +1,36 @@
+/** How far a task is: its run folder first, then what it says of itself, then what the scheduler said last. */
+
+/**
+ * 'queued': the scheduler has it and has not begun it. 'running'. 'requeued': it stopped in its own way and waits to go
+ * on. 'ended': its run folder says how. The others have ended without a word of their own: 'timedOut', 'outOfMemory',
+ * 'nodeFailed', 'cancelled', 'failed' as the scheduler says, 'lost' where it says nothing.
+ */
+export type TaskState =
+  | 'queued'
+  | 'running'
+  | 'requeued'
+  | 'ended'
+  | 'timedOut'
+  | 'outOfMemory'
+  | 'nodeFailed'
+  | 'cancelled'
+  | 'failed'
+  | 'lost';
+
+export interface TaskProgress {
+  /** The folder of job.json, absolute. */
+  readonly job: string;
+  /** As a person names it to the scheduler: "1234_5"; undefined where the submission was cut short. */
+  readonly id: string | undefined;
+  /** The destination for ssh; null: this machine. */
+  readonly host: string | null;
+  readonly state: TaskState;
+  /** Where it runs or ran. */
+  readonly node: string | undefined;
+  /** How often it was begun anew. */
+  readonly restarts: number;
+  /** Why it waits, or what became of it and what to do, in a sentence or two. */
+  readonly why: string | undefined;
+  /** The file that the scheduler writes what it prints to, absolute. */
+  readonly log: string;
+}
