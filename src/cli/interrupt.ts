@@ -3,19 +3,25 @@ import { constants } from 'node:os';
 import { CancelledError } from '../common/errors';
 import type { Output } from './printing/output';
 
-/** SIGHUP: the terminal was closed, or the connection to it broke. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/**
+ * SIGHUP: the terminal was closed, or the connection to it broke. SIGUSR2: a scheduler's time limit is near. SIGUSR1 is not
+ * ours: it starts Node's debugger.
+ */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 export function abortOnInterrupt(output: Output, what: string): AbortSignal {
   const controller = new AbortController();
+  let asked = false;
   function stop(signal: (typeof SIGNALS)[number]): void {
     if (!controller.signal.aborted) {
       output.log(`Stopping ${what}… (again to stop at once)`);
       controller.abort();
-    } else if (signal !== 'SIGHUP') {
+    } else if (asked && signal !== 'SIGHUP' && signal !== 'SIGUSR2') {
       // As a shell numbers it. A closing terminal says so twice, itself and by its shell, and means it once.
       process.exit(128 + constants.signals[signal]);
     }
+    // A scheduler's SIGTERM after its warning asks for nothing else: it ends the process itself if that takes too long.
+    asked ||= signal !== 'SIGUSR2';
   }
   for (const signal of SIGNALS) process.on(signal, stop);
   return controller.signal;

@@ -1,6 +1,7 @@
 /** Which process something belongs to, and whether that one still runs: its id alone may be another's by now. */
 import { hostname } from 'node:os';
 import { kernelOf, ownKernel, processState } from './processStart';
+import { isBegunAnew, slurmTaskOf, type SlurmTask } from './slurmTask';
 
 export { isProcessAlive } from './processStart';
 
@@ -10,6 +11,8 @@ export interface ProcessIdentity {
   readonly host: string;
   /** When it started: see `processStart`. Absent where that was not known, or an older program wrote it down. */
   readonly processStart?: string;
+  /** Of a process in a task of Slurm's. */
+  readonly slurm?: SlurmTask;
 }
 
 /** 'unknown': on another machine, or there is a process of that id of which nothing says whether it is the one. */
@@ -25,18 +28,26 @@ let own: ProcessIdentity | undefined;
 
 /** To be written into what this process holds. */
 export function ownIdentity(): ProcessIdentity {
-  own ??= identityOf(process.pid);
+  if (own === undefined) {
+    const slurm = slurmTaskOf(process.env);
+    own = { ...identityOf(process.pid), ...(slurm && { slurm }) };
+  }
   return own;
 }
 
-function identityOf(pid: number): ProcessIdentity {
+/** Of a process of this machine. */
+export function identityOf(pid: number): ProcessIdentity {
   const start = processStart(pid);
   return { pid, host: hostname(), ...(start === undefined ? {} : { processStart: start }) };
 }
 
-/** Suspended processes run, too; those that have ended and wait for their parents do not. */
-export function processFate({ pid, host, processStart: start }: ProcessIdentity): ProcessFate {
+/**
+ * Suspended processes run, too; those that have ended and wait for their parents do not. Another machine's is gone where it
+ * was of the Slurm task that this one is, before that was begun anew.
+ */
+export function processFate({ pid, host, processStart: start, slurm }: ProcessIdentity): ProcessFate {
   const place = placeOf(host, start);
+  if (place === 'unknown' && isBegunAnew(ownIdentity().slurm, slurm)) return 'gone';
   return place === 'here' ? fateHere(pid, (found) => found === start, start !== undefined) : place;
 }
 

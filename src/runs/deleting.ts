@@ -10,7 +10,7 @@ import { usersOf } from './locks/uses';
 
 /** The folders of a run whose files have rows of their own. */
 const FOLDERS = ['checkpoints', 'resume'];
-const NAME = /^(?:epoch|velocity)-\d{3,}\.safetensors$/;
+const NAME = /^(?:(?:epoch|velocity)-\d{3,}|stopped)\.safetensors$/;
 
 /**
  * The files that were to be deleted and are still there, from the run folder, with '/', sorted. None where a row is

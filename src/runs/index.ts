@@ -1,5 +1,5 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
-export { checkpointFile, checkpointPath, NETWORK_FILE, runPaths, type RunPaths } from './paths';
+export { checkpointFile, checkpointPath, NETWORK_FILE, runPaths, STOPPED_FILE, type RunPaths } from './paths';
 export { changeAbout, isRunLabel, isRunNote, LABEL_RULE, readAbout, type AboutFile, type RunAbout } from './about';
 export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
 export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
@@ -40,6 +40,7 @@ export {
   type MetricsFile,
 } from './metrics/metricsFile';
 export { optimizerStateEpochs, optimizerStateFile } from './checkpoints/optimizerState';
+export { hasStopped, writeStopped } from './checkpoints/stopped';
 export { readSums, type Sums } from './sums/sums';
 export { assertVouched, voucherOf, type Voucher } from './sums/voucher';
 export { voucherBeside } from './sums/besideSums';

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 /** From the run folder. */
 export const NETWORK_FILE = 'network.onnx';
 
+/** Where a training was stopped within an epoch; from the run folder. */
+export const STOPPED_FILE = 'resume/stopped.safetensors';
+
 /** Where everything of a run lies. */
 export interface RunPaths {
   readonly folder: string;
@@ -19,7 +22,7 @@ export interface RunPaths {
   /** What vouches for every checkpoint, optimiser state and metrics line. */
   readonly sums: string;
   readonly checkpoints: string;
-  /** Optimiser state of the last two epochs. */
+  /** Optimiser state of the last two epochs, and where a training was stopped within one. */
   readonly resume: string;
   readonly results: string;
   /** Of a network from an ONNX file: the graph, without its weights. */

@@ -1,15 +1,13 @@
 /** `runner.json`: which process runs a sweep, and on which cells it works. Written by it alone, read by anyone. */
 import * as z from 'zod';
+import { identityFields } from '../common/identitySchema';
 import { ownIdentity, processFate } from '../common/processes';
 import { readJson, writeJson } from './files';
 import { sweepPaths } from './sweepPaths';
 
 const runnerSchema = z.object({
   format: z.int().min(1),
-  pid: z.int().min(1),
-  host: z.string(),
-  /** See `processStart`. */
-  processStart: z.string().exactOptional(),
+  ...identityFields,
   startedAt: z.iso.datetime(),
   heartbeat: z.iso.datetime(),
   jobs: z.int().min(1),

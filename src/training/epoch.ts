@@ -33,6 +33,8 @@ export interface EpochPlan {
   /** A batch goes through the model in parts of so many images at most; by default whole. */
   readonly microBatchSize?: number | undefined;
   readonly hyper: Hyperparameters;
+  /** As far as the epoch was trained before; from its beginning where absent. */
+  readonly from?: Omit<EpochSoFar, 'steps'> | undefined;
   /** Of the trainer, as far as it is about images. */
   readonly recipe?: Pick<Recipe, 'mixupAlpha' | 'attack'> | undefined;
 }
@@ -42,31 +44,38 @@ export interface EpochWatcher {
   readonly onStep?: ((soFar: EpochSoFar) => Promise<void>) | undefined;
 }
 
+const BEGINNING = { step: 0, images: 0, lossSum: 0, correct: 0 };
+
 export function stepsPerEpoch(count: number, batchSize: number): number {
   return cutIntoBatches(new Uint32Array(count), batchSize).length;
 }
 
 /**
- * One pass over the training images.
- * @throws CancelledError when the signal is raised, WorkError when the training has diverged
+ * One pass over the training images, or what is left of one. A step that has begun is finished.
+ * @throws CancelledError between two steps, when the signal is raised; WorkError when the training has diverged
  */
 export async function trainEpoch(trainer: Trainer, plan: EpochPlan, watcher: EpochWatcher): Promise<EpochResult> {
-  const { set, draw, batchSize, hyper } = plan;
+  const { set, draw, batchSize, hyper, from = BEGINNING } = plan;
   const batches = cutIntoBatches(epochOrder(set.count, draw.seed, draw.epoch), batchSize);
-  let images = 0;
-  let lossSum = 0;
-  let correct = 0;
-  const parts = batches.flatMap((indices, step) => partsOf(indices, step, plan));
-  const coming = prefetch(parts, BATCHES_AHEAD, (part) => preparedImages(part, plan, watcher.signal));
-  for (const [step, indices] of batches.entries()) {
-    const result = await trainBatch(trainer, indices, coming, plan, watcher.signal);
-    const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
-    checkTrainingLoss(result.loss, trainer.classes, moment);
-    images += indices.length;
-    lossSum += result.loss * indices.length;
-    correct += result.correct;
-    await watcher.onStep?.({ step: step + 1, steps: batches.length, images, lossSum, correct });
-    await yieldToEvents();
+  let { images, lossSum, correct } = from;
+  const parts = batches.flatMap((indices, step) => (step < from.step ? [] : partsOf(indices, step, plan)));
+  const unneeded = new AbortController();
+  const coming = prefetch(parts, BATCHES_AHEAD, (part) => preparedImages(part, plan, unneeded.signal));
+  try {
+    for (const [step, indices] of [...batches.entries()].slice(from.step)) {
+      if (watcher.signal?.aborted === true) throw new CancelledError();
+      const result = await trainBatch(trainer, indices, coming, plan);
+      const moment = { epoch: draw.epoch, at: `step ${step + 1}`, learningRate: hyper.learningRate };
+      checkTrainingLoss(result.loss, trainer.classes, moment);
+      images += indices.length;
+      lossSum += result.loss * indices.length;
+      correct += result.correct;
+      await watcher.onStep?.({ step: step + 1, steps: batches.length, images, lossSum, correct });
+      await yieldToEvents();
+    }
+  } finally {
+    // What was prepared for later steps, where it was stopped or has failed.
+    unneeded.abort();
   }
   return { loss: lossSum / images, accuracy: (100 * correct) / images, images };
 }
@@ -93,26 +102,24 @@ function partsOf(
 async function preparedImages(
   { images, mix }: Part,
   { set, draw, input }: EpochPlan,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<ImageBatch | MixedBatch> {
   if (mix === undefined) return augmentedImages(set, images, draw, input, signal);
   return mixed(await augmentedImages(set, neededImages(images, mix), draw, input, signal), images, mix);
 }
 
-/** One step, whole or in micro-batches; one that is cancelled between two of them is not finished by another. */
+/** One step, whole or in micro-batches. */
 async function trainBatch(
   trainer: Trainer,
   indices: Uint32Array,
   coming: AsyncGenerator<ImageBatch | MixedBatch>,
   plan: EpochPlan,
-  signal: AbortSignal | undefined,
 ): Promise<BatchResult> {
   const { batchSize, microBatchSize = batchSize, hyper } = plan;
   const parts = cutIntoMicroBatches(indices, microBatchSize);
   let loss = 0;
   let correct = 0;
   for (const part of parts) {
-    if (signal?.aborted === true) throw new CancelledError();
     const { value } = (await coming.next()) as IteratorYieldResult<ImageBatch | MixedBatch>;
     const batch = loaded(value, part, plan);
     const share = part.length / indices.length;

@@ -9,6 +9,7 @@ import {
   type Run,
   type RunLock,
 } from '../runs';
+import { CancelledError, isReportedError } from '../common/errors';
 import type { Dataset, ImageSource, TrainingSets } from '../datasets';
 import { inputOf } from '../weights/fromStudy';
 import { disposeWeights } from '../models/forward';
@@ -20,12 +21,13 @@ import { trainEpoch, type EpochResult } from './epoch';
 import { evaluate, type Evaluation } from '../models/evaluate';
 import { labelledSet } from './labels';
 import { storeEpoch } from './storeEpoch';
-import { createClock, type StatusWriter, type TrainingEvent } from './progress';
+import { createClock, type StatusWriter, type StoppedAt, type TrainingEvent } from './progress';
 import type { ResumeOptions, ResumePoint } from './resumePoint';
 import { attackedAccuracy, refuseOverfitted, type AttackedAccuracy } from './overfitting';
 import { recipeOf } from './recipe';
 import { learningRateAt } from './schedule';
 import { createStepLog } from './stepLog';
+import { keepStopped, type WithinEpoch } from './stopped';
 import { createTrainer } from './trainer';
 
 export interface Training extends ResumeOptions {
@@ -42,13 +44,23 @@ export interface Training extends ResumeOptions {
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }
 
-/** Yields each epoch once everything of it is on disk. */
+/** Who is told how far a training is. */
+export interface TrainingWatcher {
+  readonly status: StatusWriter;
+  readonly tell: (event: TrainingEvent) => void;
+  /** Where it goes on another time, once that is on the disk. */
+  readonly stopped: (at: StoppedAt) => void;
+}
+
+/**
+ * Yields each epoch once everything of it is on disk.
+ * @throws CancelledError once all that a stop within an epoch needs to go on is on disk, too
+ */
 export async function* trainEpochs(
   training: Training,
   { train: trainSet, validation: validationSet }: TrainingSets,
   resumed: ResumePoint | undefined,
-  status: StatusWriter,
-  tell: (event: TrainingEvent) => void,
+  { status, tell, stopped }: TrainingWatcher,
 ): AsyncGenerator<number> {
   const { run, lock, model, dataset, initialWeights, signal } = training;
   const settings = run.study.training;
@@ -74,13 +86,16 @@ export async function* trainEpochs(
           {
             recipe,
             velocity: resumed.optimizer?.velocity,
-            averages: resumed.weights,
+            // They begin with the training's first step.
+            averages: resumed.epoch === 0 && resumed.within === undefined ? undefined : resumed.weights,
           },
         );
-  // Later epochs are trained anew, and their lines written again.
+  /** How far the epoch is that is being trained, or was trained and is not stored yet. */
+  let within: Omit<WithinEpoch, 'logged'> | undefined = resumed?.within;
+  // What was trained later is trained anew, and its lines written again.
   if (resumed !== undefined) await dropMetricsAfter(run.folder, resumed.epoch);
-  await dropStepsAfter(run.folder, resumed?.epoch ?? 0);
-  const stepLog = createStepLog(run.folder, settings.epochs);
+  await dropStepsAfter(run.folder, resumed?.epoch ?? 0, within?.step);
+  const stepLog = createStepLog(run.folder, settings.epochs, { begun: resumed?.within?.logged });
 
   async function measure(set: ImageSource, epoch: number): Promise<Evaluation> {
     const started = clock.now();
@@ -151,6 +166,21 @@ export async function* trainEpochs(
     watched.push(metrics);
   }
 
+  /** Where that cannot be kept, the training goes on after the newest whole epoch, as if it had been killed. */
+  async function keepStep(at: Omit<WithinEpoch, 'logged'>): Promise<void> {
+    const { epoch, step, steps: of, learningRate } = { ...at, learningRate: learningRateAt(at.epoch, settings) };
+    try {
+      await lock.assertHeld();
+      const numbers = trainer.read();
+      checkTrainedNumbers(numbers, { epoch, at: `step ${step}`, learningRate });
+      await keepStopped(run, { ...at, logged: await stepLog.flush() }, numbers);
+      stopped({ epoch, step, of });
+    } catch (error) {
+      if (!isReportedError(error)) throw error;
+      tell({ event: 'notice', text: `The steps of epoch ${epoch} are not kept: ${error.message}` });
+    }
+  }
+
   try {
     if (resumed === undefined) {
       const started = clock.now();
@@ -159,17 +189,19 @@ export async function* trainEpochs(
       yield 0;
     }
     for (let epoch = (resumed?.epoch ?? 0) + 1; epoch <= settings.epochs; epoch++) {
+      const begun = within;
       const started = clock.now();
+      const secondsSoFar = (): number => (begun?.seconds ?? 0) + clock.now() - started;
       const hyper = { ...settings, learningRate: learningRateAt(epoch, settings) };
       const draw = { seed: settings.seed, epoch, augmentation: settings.augmentation };
-      const plan = { set: trained, input, draw, ...sizes, hyper, recipe };
+      const plan = { set: trained, input, draw, ...sizes, hyper, from: begun, recipe };
       const result = await trainEpoch(trainer, plan, {
         signal,
         onStep: async (soFar) => {
           const { step, steps: stepsPerEpoch, images } = soFar;
-          const taken = clock.now() - started;
-          await stepLog.step(epoch, soFar, hyper.learningRate, taken);
-          const imagesPerSecond = clock.imagesPerSecond(images, taken);
+          within = { epoch, ...soFar, seconds: secondsSoFar() };
+          await stepLog.step(epoch, soFar, hyper.learningRate, within.seconds);
+          const imagesPerSecond = clock.imagesPerSecond(images - (begun?.images ?? 0), clock.now() - started);
           const epochsLeft = settings.epochs - epoch + 1;
           const imagesLeft = epochsLeft * trainSet.count - images;
           const secondsLeft = clock.secondsLeft(imagesLeft, epochsLeft, imagesPerSecond);
@@ -178,12 +210,16 @@ export async function* trainEpochs(
           tell({ event: 'progress', ...progress });
         },
       });
-      const seconds = clock.now() - started;
-      clock.trained(result.images, seconds);
+      const seconds = secondsSoFar();
+      clock.trained(result.images - (begun?.images ?? 0), clock.now() - started);
       await keep(epoch, result, hyper.learningRate, seconds);
+      within = undefined;
       yield epoch;
       if (inOneStep) refuseOverfitted(watched);
     }
+  } catch (error) {
+    if (error instanceof CancelledError && within !== undefined) await keepStep(within);
+    throw error;
   } finally {
     trainer.dispose();
   }

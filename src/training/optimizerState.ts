@@ -44,7 +44,7 @@ export async function readOptimizerState(
       expected: `epoch ${epoch}`,
     });
   }
-  const values = (name: string, length: number): Float32Array => valuesOf(stored, name, length, path);
+  const values = (name: string, length: number): Float32Array => finiteValues(stored, name, length, path);
   const velocity = values('velocity', model.parameterCount);
   if (!hasAverages) return { velocity };
   const unaveraged = {
@@ -55,7 +55,8 @@ export async function readOptimizerState(
   return { velocity, unaveraged };
 }
 
-function valuesOf({ tensors }: StoredDict, name: string, length: number, file: string): Float32Array {
+/** @throws InputError where the tensor is not there, of another length, or not finite */
+export function finiteValues({ tensors }: StoredDict, name: string, length: number, file: string): Float32Array {
   const data = tensors.get(name)?.data;
   const wrong = data?.findIndex((value) => !Number.isFinite(value)) ?? -1;
   if (data?.length === length && wrong < 0) return data;

@@ -8,6 +8,8 @@ export type TrainingEvent =
       readonly epochs: number;
       /** The epoch that is gone on after; 0 also of a new training. */
       readonly fromEpoch: number;
+      /** Within the next epoch, after so many of its steps; absent where that is trained from its beginning. */
+      readonly within?: StoppedAt;
       /** What was found damaged, missing or incomplete, each a sentence for a person. */
       readonly damage: readonly string[];
       /** Whether the momentum began at zero, its state being lost. */
@@ -21,7 +23,18 @@ export type TrainingEvent =
   | ({ readonly event: 'epoch' } & EpochMetrics)
   /** What is to be known, a sentence for a person. */
   | { readonly event: 'notice'; readonly text: string }
-  | { readonly event: 'finished' | 'cancelled'; readonly run: string; readonly epoch: number };
+  | { readonly event: 'finished'; readonly run: string; readonly epoch: number }
+  | {
+      readonly event: 'cancelled';
+      readonly run: string;
+      /** The newest that is whole. */
+      readonly epoch: number;
+      /** Where it goes on, within the next epoch. */
+      readonly stopped?: StoppedAt;
+    };
+
+/** After so many of an epoch's steps. */
+export type StoppedAt = NonNullable<RunStatus['stopped']>;
 
 export interface TrainingProgress {
   /** From 1. */
@@ -47,6 +60,7 @@ export function createStatusWriter(
 ) {
   const startedAt = new Date().toISOString();
   let written = 0;
+  let stopped: StoppedAt | undefined;
   let latest: TrainingProgress = { epoch: 0, epochs, step: 0, stepsPerEpoch, imagesPerSecond: null, secondsLeft: null };
 
   async function write(state: RunStatus['state'], error?: string): Promise<void> {
@@ -56,6 +70,7 @@ export function createStatusWriter(
       state,
       startedAt,
       ...(damage.length === 0 ? {} : { damage: damage.slice(0, MOST_DAMAGE) }),
+      ...(state === 'cancelled' && stopped !== undefined ? { stopped } : {}),
       ...(error === undefined ? {} : { error }),
     });
   }
@@ -67,6 +82,10 @@ export function createStatusWriter(
     },
     async heartbeat(): Promise<void> {
       if (Date.now() - written >= STATUS_INTERVAL_MILLISECONDS) await write('training');
+    },
+    /** Where it goes on another time: said once it is cancelled. */
+    stoppedAt(at: StoppedAt): void {
+      stopped = at;
     },
     /** @param epoch the last one that is done */
     async state(state: RunStatus['state'], epoch: number, error?: string): Promise<void> {

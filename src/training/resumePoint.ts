@@ -1,16 +1,21 @@
-/** Where a stopped training goes on: after the newest epoch of which everything is there and as it was written. */
+/**
+ * Where a stopped training goes on: at the step that it was stopped at, or else after the newest epoch of which everything is
+ * there and as it was written.
+ */
 import { epochRanges } from '../common/epochRanges';
 import { InputError, isReportedError } from '../common/errors';
 import { shellWord } from '../common/shellWord';
 import {
   checkpointFile,
   checkpointPath,
+  hasStopped,
   listCheckpoints,
   optimizerStateEpochs,
   optimizerStateFile,
   readMetricsFile,
   readSums,
   runWarnings,
+  STOPPED_FILE,
   vouched,
   type Run,
 } from '../runs';
@@ -18,10 +23,14 @@ import type { Model } from '../models/model';
 import type { Weights } from '../models/weights';
 import { readRunCheckpoint } from '../weights/hashedCheckpoint';
 import { readOptimizerState, type OptimizerState } from './optimizerState';
+import { readStopped, type Stopped, type WithinEpoch } from './stopped';
 
 export interface ResumePoint {
+  /** The newest that is whole. */
   readonly epoch: number;
-  /** Of the checkpoint. */
+  /** How far the next epoch was trained; undefined where it is trained from its beginning. */
+  readonly within?: WithinEpoch | undefined;
+  /** Of the checkpoint; within an epoch what one would hold there. */
   readonly weights: Weights;
   /** Undefined where the momentum begins at zero, as a person asked; averages are then gone on from. */
   readonly optimizer: OptimizerState | undefined;
@@ -51,7 +60,7 @@ export async function findResumePoint(
   const sums = await readSums(run.folder);
   const written = typeof sums === 'string' ? -1 : sums.newestEpoch;
   const isNew = metrics.damaged.length === 0 && measured.size === 0 && [written, ...known].every((epoch) => epoch <= 0);
-  if (isNew) return undefined;
+  if (isNew && !(await hasStopped(run.folder))) return undefined;
   const damage = await runWarnings(run.folder);
   if (metrics.damaged.length === 0 && metrics.restored.length > 0)
     damage.push(
@@ -71,13 +80,30 @@ export async function findResumePoint(
         model,
       );
       const optimizer = await optimizerStateOf(run, epoch, model, resetOptimizer);
-      return { epoch, weights, optimizer, damage };
+      return { epoch, weights, optimizer, ...(await stoppedAfter(run, epoch, model, damage)), damage };
     } catch (error) {
       if (!isReportedError(error)) throw error;
       damage.push(error.message);
     }
   }
+  if (isNew) return undefined;
   throw nothingWhole(run, damage, { checkpoints, states });
+}
+
+/** What was kept within the epoch after a whole one. What cannot be gone on from is told with the damage. */
+async function stoppedAfter(run: Run, epoch: number, model: Model, damage: string[]): Promise<Partial<Stopped>> {
+  if (!(await hasStopped(run.folder))) return {};
+  try {
+    const stopped = await readStopped(run, model);
+    if (stopped.within.epoch === epoch + 1) return stopped;
+    // Of an earlier epoch it is what an older version, which does not know it, has left.
+    if (stopped.within.epoch > epoch)
+      damage.push(`${STOPPED_FILE} is of epoch ${stopped.within.epoch}, and is not used.`);
+  } catch (error) {
+    if (!isReportedError(error)) throw error;
+    damage.push(error.message);
+  }
+  return {};
 }
 
 /** A sentence, where something of the epoch is not there. */

@@ -13,23 +13,46 @@ export interface EpochSoFar {
   readonly correct: number;
 }
 
+/** Of an epoch, as far as lines were written of it. */
+export interface Logged extends Pick<EpochSoFar, 'images' | 'lossSum' | 'correct'> {
+  /** Since the epoch began. */
+  readonly seconds: number;
+}
+
 const FLUSH_SECONDS = 0.5;
-const NOTHING = { images: 0, lossSum: 0, correct: 0, seconds: 0 };
+const NOTHING: Logged = { images: 0, lossSum: 0, correct: 0, seconds: 0 };
 
 export interface StepLog {
   /** @param seconds since the epoch began. @throws WorkError where the file cannot be written */
   step(epoch: number, soFar: EpochSoFar, learningRate: number, seconds: number): Promise<void>;
+  /** Writes what waits. @returns what the next line begins after @throws WorkError */
+  flush(): Promise<Logged>;
+}
+
+export interface StepLogOptions {
+  /** Of an epoch that is gone on with. */
+  readonly begun?: Logged | undefined;
+  /** In seconds. */
+  readonly now?: () => number;
 }
 
 /** @param epochs of the training */
 export function createStepLog(
   folder: string,
   epochs: number,
-  now: () => number = () => performance.now() / 1000,
+  { begun = NOTHING, now = () => performance.now() / 1000 }: StepLogOptions = {},
 ): StepLog {
-  let before = NOTHING;
+  let before = begun;
   let waiting: StepLine[] = [];
   let flushed = now();
+
+  async function flush(): Promise<Logged> {
+    const lines = waiting;
+    waiting = [];
+    flushed = now();
+    await appendSteps(folder, lines);
+    return before;
+  }
 
   return {
     async step(epoch, { step, steps, images, lossSum, correct }, learningRate, seconds) {
@@ -46,11 +69,9 @@ export function createStepLog(
       });
       before = { images, lossSum, correct, seconds };
       if (!isLast && now() - flushed < FLUSH_SECONDS) return;
-      const lines = waiting;
-      waiting = [];
-      flushed = now();
-      await appendSteps(folder, lines);
+      await flush();
     },
+    flush,
   };
 }
 

@@ -3,12 +3,14 @@ import { CancelledError } from '../common/errors';
 import { trainingSets, type TrainingSets } from '../datasets';
 import { stepsPerEpoch } from './epoch';
 import { trainEpochs, type Training } from './epochs';
-import { createStatusWriter } from './progress';
+import { createStatusWriter, type StoppedAt } from './progress';
 import { findResumePoint } from './resumePoint';
+import type { WithinEpoch } from './stopped';
 import { succeeds } from '../common/succeeds';
 
 /**
- * Trains from the newest epoch of the run folder that is whole, or from the beginning, to the study's last epoch.
+ * Trains from where it was stopped, else from the newest epoch of the run folder that is whole, or from the beginning, to
+ * the study's last epoch.
  * @throws InputError where there are epochs and none is whole: see `findResumePoint`
  * @throws CancelledError after status.json says so; anything else after status.json says "failed"
  */
@@ -21,12 +23,31 @@ export async function train(training: Training): Promise<void> {
   const status = createStatusWriter(folder, epochs, stepsPerEpoch(sets.train.count, batchSize), damage);
   const tell = training.onEvent ?? (() => undefined);
   let done = resumed?.epoch ?? 0;
+  let stopped: StoppedAt | undefined;
   try {
     await status.state('training', done);
     if (manifest.microBatch !== undefined) tell({ event: 'microBatches', ...manifest.microBatch });
+    const within = resumed?.within && placeOf(resumed.within);
     const resetOptimizer = resumed !== undefined && resumed.optimizer === undefined;
-    tell({ event: 'started', run: folder, epochs, fromEpoch: done, damage, resetOptimizer, ...validationOf(sets) });
-    for await (const epoch of trainEpochs(training, sets, resumed, status, tell)) {
+    tell({
+      event: 'started',
+      run: folder,
+      epochs,
+      fromEpoch: done,
+      ...(within && { within }),
+      damage,
+      resetOptimizer,
+      ...validationOf(sets),
+    });
+    const watcher = {
+      status,
+      tell,
+      stopped: (at: StoppedAt) => {
+        stopped = at;
+        status.stoppedAt(at);
+      },
+    };
+    for await (const epoch of trainEpochs(training, sets, resumed, watcher)) {
       done = epoch;
       await status.state('training', done);
     }
@@ -36,9 +57,13 @@ export async function train(training: Training): Promise<void> {
     if (!(await isHeld(training))) throw error;
     const cancelled = error instanceof CancelledError;
     await status.state(cancelled ? 'cancelled' : 'failed', done, cancelled ? undefined : messageOf(error));
-    if (cancelled) tell({ event: 'cancelled', run: folder, epoch: done });
+    if (cancelled) tell({ event: 'cancelled', run: folder, epoch: done, ...(stopped && { stopped }) });
     throw error;
   }
+}
+
+function placeOf({ epoch, step, steps: of }: WithinEpoch): StoppedAt {
+  return { epoch, step, of };
 }
 
 /** Of an event that says with what a training begins. */

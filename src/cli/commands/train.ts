@@ -46,7 +46,7 @@ export function addTrain(program: Command): void {
       '--run <folder>',
       'the run folder, also beside a training of the same study that runs (default: a new one under .epochlens/runs, or with --resume the newest)',
     )
-    .option('--resume', 'go on after the newest epoch that is whole')
+    .option('--resume', 'go on where it was stopped, or after the newest epoch that is whole')
     .option('--reset-optimizer', 'with --resume: begin with a momentum of zero where the optimiser state is lost')
     .option('--another', 'train even where the same study is being trained; without it a terminal is asked')
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)

@@ -40,11 +40,7 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
     switch (event.event) {
       case 'started':
         for (const damage of event.damage) output.log(damage);
-        output.log(
-          event.fromEpoch > 0
-            ? `Going on after epoch ${event.fromEpoch} in ${event.run}`
-            : `Training into ${event.run}`,
-        );
+        output.log(beginningOf(event));
         if (event.resetOptimizer)
           output.log('The optimiser state is lost: momentum begins at zero, and the numbers are others than without.');
         header = [...METRICS_HEADER, ...(event.validationImages === undefined ? [] : VALIDATION_HEADER)];
@@ -69,11 +65,25 @@ export function showTrainingEvent(output: Output): (event: TrainingEvent) => voi
       case 'notice':
         output.log(event.text);
         break;
-      case 'finished':
       case 'cancelled':
+        if (event.stopped !== undefined)
+          output.log(
+            `Stopped after step ${event.stopped.step} of ${event.stopped.of} of epoch ${event.stopped.epoch}.`,
+          );
+        break;
+      case 'finished':
         break;
     }
   };
+}
+
+function beginningOf({ run, fromEpoch, within }: Extract<TrainingEvent, { event: 'started' }>): string {
+  if (within === undefined)
+    return fromEpoch > 0 ? `Going on after epoch ${fromEpoch} in ${run}` : `Training into ${run}`;
+  const { epoch, step, of } = within;
+  return step === of
+    ? `Going on with the evaluation of epoch ${epoch} in ${run}`
+    : `Going on at step ${step + 1} of ${of} of epoch ${epoch} in ${run}`;
 }
 
 type Metrics = Extract<TrainingEvent, { event: 'epoch' }>;

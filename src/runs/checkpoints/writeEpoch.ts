@@ -4,6 +4,7 @@ import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
 import { appendMetrics, metricsLine, type EpochMetrics } from '../metrics/metrics';
 import { dropOlderOptimizerStates, optimizerStateFile } from './optimizerState';
+import { dropStopped } from './stopped';
 import { checkpointFile, runPaths } from '../paths';
 import { appendSums, sha256, type SumRow } from '../sums/sums';
 
@@ -38,4 +39,5 @@ export async function writeEpoch(
   for (const { file, bytes } of files) await writeFileAtomically(join(folder, file), bytes);
   if (line !== undefined) await appendMetrics(folder, line.line);
   await dropOlderOptimizerStates(folder);
+  await dropStopped(folder, epoch);
 }

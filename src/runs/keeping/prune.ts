@@ -2,7 +2,7 @@
 import { InputError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import { listCheckpoints } from '../checkpoints/checkpoints';
-import { checkpointFile } from '../paths';
+import { checkpointFile, STOPPED_FILE } from '../paths';
 import { deleteOnPurpose, filesToDelete } from '../deleting';
 import { lockRun } from '../locks/lock';
 import { runNumbers } from '../imported';
@@ -20,6 +20,9 @@ import { bestEpoch, epochsText, keptEpochs, type EpochsToChooseFrom, type KeepRu
 
 /** So many of the newest stay while a training is not finished: it goes on from them. */
 const KEPT_TO_GO_ON = 2;
+
+/** Of a file that is no epoch's own. */
+const NO_EPOCH = -1;
 
 export interface PrunePlan {
   /** Whose checkpoints stay, ascending. */
@@ -53,6 +56,8 @@ export async function planPrune(run: Run, rule: KeepRule): Promise<PrunePlan> {
   const chosen = await removable(folder, [
     ...epochs.present.filter((epoch) => !kept.has(epoch)).map((epoch) => ({ epoch, file: checkpointFile(epoch) })),
     ...states.map((epoch) => ({ epoch, file: optimizerStateFile(epoch) })),
+    // An older version, which does not know it, may have gone on from an epoch before, and left it.
+    ...(isFinished ? [{ epoch: NO_EPOCH, file: STOPPED_FILE }] : []),
   ]);
   const checkpoints = [...kept].sort((a, b) => a - b);
   if (chosen.length > 0) {
@@ -166,7 +171,7 @@ async function unfinishedIn(folder: string): Promise<RemovableFile[]> {
   const files = await filesToDelete(folder);
   return removable(
     folder,
-    files.map((file) => ({ epoch: Number(/-(\d+)\./.exec(file)?.[1]), file })),
+    files.map((file) => ({ epoch: Number(/-(\d+)\./.exec(file)?.[1] ?? NO_EPOCH), file })),
   );
 }
 

@@ -4,15 +4,13 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { identityFields } from '../../common/identitySchema';
 import { readRegularFile } from '../../common/regularFile';
 import { succeeds } from '../../common/succeeds';
 
 const ownerSchema = z.object({
   token: z.string(),
-  pid: z.int().min(1),
-  host: z.string(),
-  /** Absent in locks of older programs. */
-  processStart: z.string().exactOptional(),
+  ...identityFields,
   since: z.string(),
   /** A `LockPurpose`, or a newer program's. Absent in locks of older programs, which are trainings' mostly. */
   purpose: z.string().exactOptional(),

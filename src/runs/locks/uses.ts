@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { InputError } from '../../common/errors';
 import { ownIdentity, processFate } from '../../common/processes';
+import { identityFields } from '../../common/identitySchema';
 import { readRegularFile } from '../../common/regularFile';
 
 const NAME = /^use-[0-9a-f]{12}$/;
@@ -17,9 +18,7 @@ const BEAT_MILLISECONDS = 60_000;
 const SILENT_MILLISECONDS = 10 * BEAT_MILLISECONDS;
 
 const userSchema = z.object({
-  pid: z.int().min(1),
-  host: z.string(),
-  processStart: z.string().exactOptional(),
+  ...identityFields,
   since: z.string(),
 });
 export type RunUser = z.output<typeof userSchema>;

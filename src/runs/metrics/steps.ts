@@ -78,12 +78,15 @@ function parseStepLine(text: string): StepLine | undefined {
   }
 }
 
-/** Keeps the epochs up to one: a resumed training writes the later ones anew. Lines that are none go. @throws WorkError */
-export async function dropStepsAfter(folder: string, last: number): Promise<void> {
+/**
+ * Keeps the epochs up to one, and of the next one so many steps: a resumed training writes the later ones anew. Lines that
+ * are none go. @throws WorkError
+ */
+export async function dropStepsAfter(folder: string, last: number, stepsOfNext = 0): Promise<void> {
   const path = runPaths(folder).steps;
   const { whole, rest } = await readLines(path);
   if (whole.length === 0 && rest === '') return;
   const { steps } = await readSteps(folder);
-  const kept = steps.filter(({ epoch }) => epoch <= last);
+  const kept = steps.filter(({ epoch, step }) => epoch <= last || (epoch === last + 1 && step <= stepsOfNext));
   await writeFileAtomically(path, kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }

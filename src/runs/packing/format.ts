@@ -23,7 +23,7 @@ const RUN_FILE = new RegExp(
   [
     '^(?:run\\.json|about\\.json|status\\.json|metrics\\.jsonl|steps\\.jsonl|sums\\.jsonl|log\\.txt|network\\.onnx',
     'checkpoints/epoch-\\d{3,6}\\.safetensors',
-    'resume/velocity-\\d{3,6}\\.safetensors',
+    'resume/(?:velocity-\\d{3,6}|stopped)\\.safetensors',
     'results/(?:[A-Za-z]{1,40}-[0-9a-f]{32}\\.(?:json|bin)|perturbations\\.json))$',
   ].join('|'),
 );

@@ -12,7 +12,7 @@ import { fileError } from '../../common/atomic';
 import { CancelledError, InputError, isReportedError, WorkError } from '../../common/errors';
 import { STUDY_SUFFIX } from '../../study/fileName';
 import { listCheckpoints } from '../checkpoints/checkpoints';
-import { checkpointFile, NETWORK_FILE } from '../paths';
+import { checkpointFile, NETWORK_FILE, STOPPED_FILE } from '../paths';
 import { filesToDelete } from '../deleting';
 import { lockRun } from '../locks/lock';
 import { STEPS_FILE } from '../metrics/steps';
@@ -163,7 +163,7 @@ function cannotRead(file: string): (error: unknown) => never {
 /** What a run consists of, sorted: no locks, marks, temporaries, what was to be deleted, nor what is not ours. */
 async function filesOf(folder: string, withResults: boolean): Promise<string[]> {
   const jsonLines = ['metrics.jsonl', STEPS_FILE, 'sums.jsonl'];
-  const top = ['run.json', 'about.json', 'status.json', ...jsonLines, 'log.txt', NETWORK_FILE];
+  const top = ['run.json', 'about.json', 'status.json', ...jsonLines, 'log.txt', NETWORK_FILE, STOPPED_FILE];
   const there = await Promise.all(
     top.map(async (file) => ((await stat(join(folder, file)).catch(() => undefined))?.isFile() === true ? [file] : [])),
   );

@@ -8,7 +8,8 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
 import { makeFolder } from '../../common/folders';
-import { processFate, processStart } from '../../common/processes';
+import { identityFields } from '../../common/identitySchema';
+import { identityOf, ownIdentity, processFate } from '../../common/processes';
 import { readRegularFile } from '../../common/regularFile';
 import { removeEmptyFolders } from '../finding/folders';
 import { runPaths } from '../paths';
@@ -21,11 +22,7 @@ const startingSchema = z.object({
   architecture: z.string(),
   /** Absent where whoever announces it has not resolved the study. */
   studyHash: z.string().exactOptional(),
-  pid: z.int().min(1),
-  /** The machine that the process runs on. */
-  host: z.string(),
-  /** When that process started: see `processStart`. */
-  processStart: z.string().exactOptional(),
+  ...identityFields,
   /** ISO 8601. */
   since: z.iso.datetime(),
 });
@@ -48,12 +45,9 @@ export async function announceTraining(
   const folder = resolve(path);
   const made = await makeFolder(folder);
   await removeUnbegunBeside(folder);
-  const start = processStart(pid);
   const starting = {
     ...what,
-    pid,
-    host: hostname(),
-    ...(start === undefined ? {} : { processStart: start }),
+    ...(pid === process.pid ? ownIdentity() : identityOf(pid)),
     since: new Date().toISOString(),
   };
   await writeFileAtomically(runPaths(folder).starting, `${JSON.stringify(starting, null, 2)}\n`, { toDisk: false });

@@ -1,6 +1,7 @@
 /** status.json: what a training process is doing. Written by it alone, read by anyone. */
 import * as z from 'zod';
 import { writeFileAtomically } from '../../common/atomic';
+import { identityFields } from '../../common/identitySchema';
 import { ownIdentity, processFate, type ProcessFate, type ProcessIdentity } from '../../common/processes';
 import { readRegularFile } from '../../common/regularFile';
 import { isBeating } from './heartbeats';
@@ -8,11 +9,7 @@ import { runPaths } from '../paths';
 
 const statusSchema = z.object({
   state: z.enum(['training', 'finished', 'failed', 'cancelled']),
-  pid: z.int().min(1),
-  /** The machine that the process runs on: its id means nothing elsewhere. */
-  host: z.string(),
-  /** When the process started, which tells it from another of the same id. Absent where an older program wrote it. */
-  processStart: z.string().exactOptional(),
+  ...identityFields,
   startedAt: z.iso.datetime(),
   /** When the process last said that it lives. */
   heartbeat: z.iso.datetime(),
@@ -26,6 +23,8 @@ const statusSchema = z.object({
   /** Null until it is known. */
   imagesPerSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** Where a training that was stopped within an epoch goes on: after so many of its steps. */
+  stopped: z.object({ epoch: z.int().min(1), step: z.int().min(1), of: z.int().min(1) }).exactOptional(),
   /** What was found damaged when it was gone on with, a sentence each. */
   damage: z.array(z.string()).readonly().exactOptional(),
   /** Why it failed, as the person was told. */
@@ -42,7 +41,7 @@ export const HEARTBEAT_LIMIT_SECONDS = 600;
 /** Replaces status.json; the process, its host and the heartbeat are filled in. */
 export async function writeStatus(
   folder: string,
-  status: Omit<RunStatus, 'pid' | 'host' | 'processStart' | 'heartbeat'>,
+  status: Omit<RunStatus, keyof typeof identityFields | 'heartbeat'>,
   now = new Date(),
 ): Promise<void> {
   const whole: RunStatus = { ...status, ...ownIdentity(), heartbeat: now.toISOString() };

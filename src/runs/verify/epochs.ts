@@ -1,9 +1,15 @@
 /** Checkpoints, optimiser states and the network's graph against their rows in sums.jsonl. */
 import { join } from 'node:path';
+import { STOPPED_FILE } from '../paths';
 import type { NoSums, Sums } from '../sums/sums';
 import type { EpochToCheck } from './expected';
 import { ADVICE, OLDER, sealAdvice, type Finding, type Part } from './finding';
 import { hashFile, type HashWatch } from '../../common/hashFile';
+
+function adviceOf(file: string, part: Part): string {
+  if (file === STOPPED_FILE) return ADVICE.stopped;
+  return part === 'checkpoint' ? ADVICE.checkpoint : ADVICE.restore;
+}
 
 /** @throws CancelledError */
 export async function verifyEpochFile(
@@ -14,7 +20,7 @@ export async function verifyEpochFile(
   watch: HashWatch,
 ): Promise<Finding> {
   const seal = sealAdvice(folder);
-  const advice = part === 'checkpoint' ? ADVICE.checkpoint : ADVICE.restore;
+  const advice = adviceOf(file, part);
   if (!isThere) return { part, file, verdict: 'missing', detail: 'it was written, and is gone', advice };
   let found: string;
   try {

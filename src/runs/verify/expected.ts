@@ -1,14 +1,15 @@
 /** Which files of a run must be there. */
 import { isReportedError } from '../../common/errors';
 import { listCheckpointFiles } from '../checkpoints/checkpoints';
-import { checkpointFile } from '../paths';
+import { hasStopped } from '../checkpoints/stopped';
+import { checkpointFile, STOPPED_FILE } from '../paths';
 import { METRICS_FILE } from '../metrics/metrics';
 import { readMetricsFile, type MetricsFile } from '../metrics/metricsFile';
 import { KEPT_OPTIMIZER_STATES, optimizerStateEpochs, optimizerStateFile } from '../checkpoints/optimizerState';
 import { readStatus, saysDone } from '../status/status';
 import type { Sums } from '../sums/sums';
 
-/** Files of epochs: those that are there, and those that should be. Ascending. */
+/** Files of epochs, and of what was stopped within one: those that are there, and those that should be. Ascending. */
 export interface EpochFilesToCheck {
   readonly checkpoints: readonly EpochToCheck[];
   readonly optimizerStates: readonly EpochToCheck[];
@@ -44,8 +45,15 @@ export async function epochFiles(
     .filter(isVouched);
   return {
     checkpoints: merge(present, written(checkpointFile), checkpointFile),
-    optimizerStates: merge(states, neededStates, optimizerStateFile),
+    optimizerStates: [...merge(states, neededStates, optimizerStateFile), ...(await stoppedState(folder))],
   };
+}
+
+/** Where it was stopped within an epoch: there is no need of it but where status.json says that it goes on there. */
+async function stoppedState(folder: string): Promise<EpochToCheck[]> {
+  const isThere = await hasStopped(folder);
+  const epoch = (await readStatus(folder))?.stopped?.epoch;
+  return isThere || epoch !== undefined ? [{ epoch: epoch ?? Infinity, file: STOPPED_FILE, isThere }] : [];
 }
 
 /** The newest epoch of which everything was written: rows come first, and a kill may have left a newer one's. */

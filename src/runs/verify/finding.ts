@@ -37,6 +37,7 @@ export function isDamage({ verdict }: Finding): boolean {
 export const ADVICE = {
   restore: 'Restore it from a copy.',
   checkpoint: 'Restore it from a copy, or leave this epoch out.',
+  stopped: 'Restore it from a copy: without it the training goes on after the newest whole epoch.',
   result: 'Delete it: it is computed again when it is next asked for.',
   delete: 'Delete it: nothing reads it.',
 } as const;

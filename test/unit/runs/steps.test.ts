@@ -30,7 +30,7 @@ it('writes at most fifty lines an epoch, and twenty thousand in all', () => {
 it('says what happened since the line before', async () => {
   const folder = await folderWith();
   let time = 0;
-  const log = createStepLog(folder, 2000, () => time);
+  const log = createStepLog(folder, 2000, { now: () => time });
   // 30 steps of 10 images: every third is written, and those of half a second at once.
   for (const epoch of [1, 2]) {
     for (let step = 1; step <= 30; step++) {
@@ -57,7 +57,7 @@ it('says what happened since the line before', async () => {
 it('writes null for a loss that is none, and waits for half a second before it writes', async () => {
   const folder = await folderWith();
   let time = 0;
-  const log = createStepLog(folder, 1, () => time);
+  const log = createStepLog(folder, 1, { now: () => time });
   const soFar = { steps: 4, images: 8, lossSum: Number.NaN, correct: 1 };
   await log.step(1, { ...soFar, step: 1 }, 0.1, 1);
   expect((await readSteps(folder)).steps).toEqual([]);
