@@ -1,6 +1,7 @@
 /** What commands compute with: an engine that is started with the first computation, and not where all is kept. */
 import { engineWord } from '../common/engineWords';
 import { openComputations, type Computations } from '../computations';
+import { counted } from '../common/counted';
 import { messageOf } from '../common/errors';
 import type { Dataset } from '../datasets';
 import { loadRunData } from '../datasets/runData';
@@ -18,7 +19,12 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
   let running: Promise<Engine> | undefined;
   const start = async (): Promise<Engine> => {
     const engine = await startEngine(choice);
-    output.log(`Engine: ${engineWord(engine.name)} (${engine.version}, ${engine.device}), ${engine.reason}`);
+    const on = [
+      engine.version,
+      engine.device,
+      ...(engine.threads === undefined ? [] : [counted(engine.threads, 'thread')]),
+    ];
+    output.log(`Engine: ${engineWord(engine.name)} (${on.join(', ')}), ${engine.reason}`);
     return engine;
   };
   return () => (running ??= start());

@@ -8,7 +8,5 @@ export const identityFields = {
   /** When the process started, which tells it from another of the same id. Absent where an older program wrote it. */
   processStart: z.string().exactOptional(),
   /** Of a process in a task of Slurm's. */
-  slurm: z
-    .object({ job: z.string(), cluster: z.string().exactOptional(), restarts: z.int().min(0) })
-    .exactOptional(),
+  slurm: z.object({ job: z.string(), cluster: z.string().exactOptional(), restarts: z.int().min(0) }).exactOptional(),
 };

@@ -5,6 +5,8 @@ export interface Launched {
   readonly version: string;
   /** "CPU" or the graphics card's name. */
   readonly device: string;
+  /** So many and no more were asked for, as a scheduler or a person gave it fewer cores; absent where nothing limits it. */
+  readonly threads?: number;
 }
 
 export interface EngineDeclaration {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { givenCores } from '../common/allocation';
 import { writeFileAtomically } from '../common/atomic';
 import { isReportedError, WorkError } from '../common/errors';
 import { cacheFolder } from '../setup/native/location';
@@ -68,6 +69,8 @@ async function verdictKey(name: EngineName, program: string): Promise<string> {
     .update(process.version)
     .update(process.arch);
   hash.update(process.env['CUDA_VISIBLE_DEVICES'] ?? '');
+  // On fewer cores the other engine may be the faster one.
+  hash.update(String(givenCores() ?? ''));
   hash.update((await ENGINES[name].installation?.()) ?? '');
   return hash.digest('hex').slice(0, 24);
 }

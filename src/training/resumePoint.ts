@@ -60,7 +60,7 @@ export async function findResumePoint(
   const sums = await readSums(run.folder);
   const written = typeof sums === 'string' ? -1 : sums.newestEpoch;
   const isNew = metrics.damaged.length === 0 && measured.size === 0 && [written, ...known].every((epoch) => epoch <= 0);
-  if (isNew && !(await hasStopped(run.folder))) return undefined;
+  if (isNew) return undefined;
   const damage = await runWarnings(run.folder);
   if (metrics.damaged.length === 0 && metrics.restored.length > 0)
     damage.push(
@@ -86,7 +86,6 @@ export async function findResumePoint(
       damage.push(error.message);
     }
   }
-  if (isNew) return undefined;
   throw nothingWhole(run, damage, { checkpoints, states });
 }
 

@@ -104,8 +104,8 @@ it('a training that is suspended, with everything old, keeps its run', async () 
 });
 
 describe('a signal', () => {
-  it.each([['SIGHUP'], ['SIGHUP', 'SIGHUP']] as const)(
-    '%s, once or twice, stops a training as SIGTERM does',
+  it.each([['SIGHUP'], ['SIGHUP', 'SIGHUP'], ['SIGUSR2', 'SIGUSR2', 'SIGTERM']] as const)(
+    '%s, once or again, stops a training as SIGTERM does',
     async (...signals) => {
       const run = join(folder, signals.join('-'));
       const training = launch(train(run, '--json'));

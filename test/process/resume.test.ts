@@ -39,22 +39,29 @@ describe.each(engines)('a training on %s', (engine) => {
   const resume = (run: string): Promise<string> =>
     succeed(['train', study, '--engine', engine, '--run', run, '--resume']);
 
-  it('stops within a step or two at SIGINT, says so, and goes on to the same numbers', async () => {
+  it('stops within a step or two at SIGINT, says so, and goes on at that step to the same numbers', async () => {
     const run = join(folder, 'cancelled');
     const training = await trainIntoEpoch2(study, run, engine);
     training.child.kill('SIGINT');
     const { code, stderr, stdout } = await training.finished;
     expect(code).toBe(1);
+    const [, step = ''] = /Stopped after step (\d+) of 20 of epoch 2\.\nCancelled/.exec(stderr) ?? [];
+    expect(Number(step)).toBeGreaterThan(1);
     expect(stderr).toMatch(/Cancelled\. Go on with: {2}epochlens train .*--run .*cancelled --resume\n$/);
     expect(stdout.trimEnd().split('\n').at(-1)).toContain('"event":"cancelled"');
     expect(stdout).not.toContain('"epoch":2,"epochs":2,"step":20');
-    expect(await readStatus(run)).toMatchObject({ state: 'cancelled', epoch: 1, secondsLeft: null });
+    const stopped = { epoch: 2, step: Number(step), of: 20 };
+    expect(await readStatus(run)).toMatchObject({ state: 'cancelled', epoch: 1, secondsLeft: null, stopped });
     expect((await readMetrics(run)).map(({ epoch }) => epoch)).toEqual([0, 1]);
     expect((await tree(run)).filter((path) => /lock|tmp|epoch-002/.test(path))).toEqual([]);
 
-    await resume(run);
+    const again = await epochlens(['train', study, '--engine', engine, '--run', run, '--resume']);
+    expect(again.stderr).toContain(`Going on at step ${stopped.step + 1} of 20 of epoch 2 in ${run}\n`);
     expectSameMetrics(await seededMetrics(run), uninterrupted, engine);
     expect(await readStatus(run)).toMatchObject({ state: 'finished' });
+    const { steps } = await readSteps(run);
+    expect(steps.map(({ epoch, step: of, of: all }) => [epoch, of, all])).toEqual(STEPS);
+    expect((await tree(run)).filter((path) => /stopped/.test(path))).toEqual([]);
   });
 
   it('that was killed is known to be interrupted, and goes on to the same numbers', async () => {

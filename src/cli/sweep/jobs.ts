@@ -1,5 +1,5 @@
 /** How many trainings of a sweep run at once. */
-import { availableParallelism } from 'node:os';
+import { allowedCores } from '../../common/allocation';
 import { classCountOf } from '../../datasets/datasetKinds';
 import { freeHostMemory, MEMORY_LIMIT, memoryLimit } from '../../engine/memory/free';
 import { trainingBytes } from '../../models/memory/estimate';
@@ -14,7 +14,7 @@ import type { QueueFile } from '../../sweeps';
  */
 const CORES_EACH = 4;
 
-export function usualJobs(cores = availableParallelism()): number {
+export function usualJobs(cores = allowedCores()): number {
   return Math.max(1, Math.floor(cores / CORES_EACH));
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import util from 'node:util';
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import { givenCores } from '../../common/allocation';
 import { WorkError } from '../../common/errors';
 import type { NativeEngine } from '../../setup/native/manifest';
 import { findNativeEngine, INSTALL_ADVICE } from './native';
@@ -36,10 +37,21 @@ function requireFrom(path: string): unknown {
   return createRequire(path)(path);
 }
 
+/** Within and beside operations, and in libraries that share out their loops. TensorFlow would take every core of a node. */
+const THREADS = ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS'] as const;
+
+/** How many threads TensorFlow was told to compute an operation with; undefined where it takes one for each core. */
+export function threadsGiven(): number | undefined {
+  const count = Number(process.env[THREADS[0]]);
+  return Number.isInteger(count) && count > 0 ? count : undefined;
+}
+
 /** TensorFlow reads these once, while it is loaded; what the person has set stays. */
 function prepareEnvironment(): void {
   // 2: warnings and information are left out, errors are shown.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ||= '2';
+  const cores = givenCores();
+  if (cores !== undefined) for (const name of THREADS) process.env[name] ||= String(cores);
   addRemovedNodeFunctions();
 }
 

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '../gradients';
-import { loadAddon } from './addon';
+import type { Launched } from '../declaration';
+import { loadAddon, threadsGiven } from './addon';
 import { registerDepthwiseFilterGradient } from './depthwise';
 import { useProgramRunner } from '../programs';
 import { BACKEND_NAME, registerOwnKernels } from './kernels';
@@ -19,7 +20,7 @@ import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
  *
  * @throws WorkError when it is not installed, damaged, or cannot be loaded
  */
-export async function startTensorflow(): Promise<{ version: string; device: string }> {
+export async function startTensorflow(): Promise<Launched> {
   const { addon, native } = await loadAddon();
   tf.registerBackend(BACKEND_NAME, () => new NodeJSKernelBackend(addon, packageName(native.manifest.variant)), 3);
   registerOwnKernels(addon);
@@ -28,7 +29,8 @@ export async function startTensorflow(): Promise<{ version: string; device: stri
   await tf.ready();
   useProgramRunner(createGraphRunner(nativeBackend(tf.backend() as NodeJSKernelBackend)));
   const device = addon.isUsingGpuDevice() ? await graphicsCard() : 'CPU';
-  return { version: `TensorFlow ${addon.TF_Version}`, device };
+  const threads = device === 'CPU' ? threadsGiven() : undefined;
+  return { version: `TensorFlow ${addon.TF_Version}`, device, ...(threads !== undefined && { threads }) };
 }
 
 /** What tfjs-node tells a build for graphics cards from another by. */

@@ -1,11 +1,11 @@
-/** Threads that read and decode pictures, as many as there are processor cores. */
-import { availableParallelism } from 'node:os';
+/** Threads that read and decode pictures, as many as there are processor cores to use. */
+import { allowedCores } from '../../../common/allocation';
 import { findProgram } from '../../../common/programFile';
 import { createPool } from '../../../common/threads/pool';
 import type { PictureResult, PictureTask } from './tasks';
 
 export const pool = createPool<PictureTask, PictureResult>({
   program: () => findProgram('pictures.js'),
-  size: Math.max(1, availableParallelism()),
+  size: allowedCores(),
   doHere: async (task) => (await import('./tasks')).usePictures(task),
 });
