@@ -5,7 +5,7 @@ import { errorCode } from '../common/atomic';
 import { InputError, WorkError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { keepWholeOutOfGit, lockRun, type RunLock } from '../runs';
-import { readJson, writeJson } from './files';
+import { readJson, writeJson } from '../common/jsonFile';
 import { emptyQueue, queueFileSchema, type QueueFile } from './queueFile';
 import { sweepPaths } from './sweepPaths';
 

@@ -1,7 +1,7 @@
 /** A sweep's files and how far it is, for whoever runs it and whoever watches it. */
 export { changeQueue, readQueue, type QueueChange } from './changeQueue';
 export { emptyQueue, type QueueFile } from './queueFile';
-export { readOutcomes, testsKey, writeOutcomes, type Outcome, type Outcomes } from './outcomesFile';
+export { readOutcomes, testsKey, writeOutcome, type Outcome, type Outcomes } from './outcomesFile';
 export { readRunner, writeRunner, type RunnerFile } from './runnerFile';
 export { runsOfCells, type RunOfCell } from './runsOfCells';
 export { sweepFolder, sweepPaths } from './sweepPaths';

@@ -1,8 +1,14 @@
-/** `outcomes.json`: what the runner says of cells that their run folders do not say. Written by it alone. */
+/**
+ * `outcomes/ID.json`: what whoever worked on a cell last says of it that its run folder does not say. One file a cell, as
+ * many nodes may write at once; former programs wrote `outcomes.json` of all, which is read for cells without one.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { jsonHash } from '../common/canonicalJson';
+import { makeFolder } from '../common/folders';
+import { readJson, writeJson } from '../common/jsonFile';
 import type { Cell, Sweep } from '../study';
-import { readJson, writeJson } from './files';
 import { sweepPaths } from './sweepPaths';
 
 const outcomeSchema = z.object({
@@ -20,14 +26,33 @@ export type Outcome = z.output<typeof outcomeSchema>;
 /** By the cells' ids. */
 export type Outcomes = Readonly<Partial<Record<string, Outcome>>>;
 
-const outcomesSchema = z.object({ format: z.int().min(1), cells: z.record(z.string(), outcomeSchema) });
+const ofAllSchema = z.object({ format: z.int().min(1), cells: z.record(z.string(), outcomeSchema) });
+const ofOneSchema = z.object({ format: z.int().min(1), ...outcomeSchema.shape });
+
+const ENDING = '.json';
 
 export async function readOutcomes(folder: string): Promise<Outcomes> {
-  return (await readJson(sweepPaths(folder).outcomes, outcomesSchema))?.cells ?? {};
+  const { outcomes, formerOutcomes } = sweepPaths(folder);
+  const names = (await readdir(outcomes).catch((): string[] => [])).filter(
+    (name) => name.endsWith(ENDING) && !name.startsWith('.'),
+  );
+  const found = await Promise.all(
+    names.map(async (name): Promise<[string, Outcome][]> => {
+      const stored = await readJson(join(outcomes, name), ofOneSchema);
+      if (stored === undefined) return [];
+      const { format: _, ...outcome } = stored;
+      return [[name.slice(0, -ENDING.length), outcome]];
+    }),
+  );
+  const former = (await readJson(formerOutcomes, ofAllSchema))?.cells;
+  return { ...former, ...Object.fromEntries(found.flat()) };
 }
 
-export async function writeOutcomes(folder: string, cells: Outcomes): Promise<void> {
-  await writeJson(sweepPaths(folder).outcomes, { format: 1, cells });
+/** @param id the cell's @throws WorkError */
+export async function writeOutcome(folder: string, id: string, outcome: Outcome): Promise<void> {
+  const { outcomes } = sweepPaths(folder);
+  await makeFolder(outcomes);
+  await writeJson(join(outcomes, `${id}${ENDING}`), { format: 1, ...outcome });
 }
 
 /** Of all that decides what a cell's tests measure; undefined where it has none. */

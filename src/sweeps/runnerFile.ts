@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { identityFields } from '../common/identitySchema';
 import { ownIdentity, processFate } from '../common/processes';
-import { readJson, writeJson } from './files';
+import { readJson, writeJson } from '../common/jsonFile';
 import { sweepPaths } from './sweepPaths';
 
 const runnerSchema = z.object({

@@ -17,8 +17,12 @@ export async function sweepFolder(path: string): Promise<string> {
 export interface SweepPaths {
   readonly queue: string;
   readonly runner: string;
-  /** What became of each cell that the runner has worked on. */
+  /** What became of each cell that somebody has worked on: a folder of a file each. */
   readonly outcomes: string;
+  /** The one file that former programs wrote of all. */
+  readonly formerOutcomes: string;
+  /** The folder that whoever works on a cell holds meanwhile. @param id the cell's */
+  readonly cell: (id: string) => string;
   /** What the process that runs it says it does. */
   readonly log: string;
   /** A folder that whoever changes the queue holds for a moment. */
@@ -29,7 +33,9 @@ export function sweepPaths(folder: string): SweepPaths {
   return {
     queue: join(folder, 'queue.json'),
     runner: join(folder, 'runner.json'),
-    outcomes: join(folder, 'outcomes.json'),
+    outcomes: join(folder, 'outcomes'),
+    formerOutcomes: join(folder, 'outcomes.json'),
+    cell: (id) => join(folder, 'cells', id),
     log: join(folder, 'log.txt'),
     queueLock: join(folder, 'queue-lock'),
   };

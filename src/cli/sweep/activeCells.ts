@@ -1,7 +1,7 @@
 /** The cells that a sweep's process works on at this moment, and what becomes of them. */
 import { messageOf } from '../../common/errors';
 import type { Cell } from '../../study';
-import { changeQueue, readOutcomes, writeOutcomes, type Outcome, type RunnerFile } from '../../sweeps';
+import { changeQueue, writeOutcome, type Outcome, type RunnerFile } from '../../sweeps';
 import type { Output } from '../printing/output';
 import type { StudyWithSweep } from './latestStudy';
 import type { SweepRun, Told } from './sweepRun';
@@ -32,7 +32,7 @@ export interface ActiveCells {
 }
 
 /** @param woken called when a cell has ended @param signal aborted where the sweep as a whole is to stop */
-export async function activeCells(
+export function activeCells(
   { inFile, folder, engine, download }: SweepRun,
   {
     told,
@@ -45,26 +45,18 @@ export async function activeCells(
     readonly signal: AbortSignal;
     readonly woken: () => void;
   },
-): Promise<ActiveCells> {
+): ActiveCells {
   const { path } = inFile.studies[0];
   const active = new Map<string, Active>();
   const started: Promise<unknown>[] = [];
-  let outcomes = await readOutcomes(folder);
-  let saving: Promise<unknown> = Promise.resolve();
   const unwritten: unknown[] = [];
-
-  const save = (id: string, outcome: Outcome): Promise<unknown> => {
-    outcomes = { ...outcomes, [id]: outcome };
-    saving = saving.then(() => writeOutcomes(folder, outcomes));
-    return saving;
-  };
 
   const settle = async ({ id }: Cell, outcome: Outcome | undefined): Promise<void> => {
     if (isDiskFull(outcome)) {
       output.log('The disk is full, so that nothing more is started. Free some space, and go on by --continue.');
       await changeQueue(folder, path, { paused: true });
     }
-    if (outcome !== undefined) await save(id, outcome);
+    if (outcome !== undefined) await writeOutcome(folder, id, outcome);
     // What Ctrl-C stopped is gone on with by the next one.
     if (!signal.aborted) await changeQueue(folder, path, { done: [id] });
   };

@@ -21,7 +21,7 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
   const known = latestStudy(sweepRun.inFile, output);
   /** Aborted where a cell ends, so that the next one begins at once. */
   let wake = new AbortController();
-  const active = await activeCells(sweepRun, {
+  const active = activeCells(sweepRun, {
     told,
     output,
     signal,

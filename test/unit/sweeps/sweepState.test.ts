@@ -11,7 +11,7 @@ import {
   readSweepState,
   sweepFolder,
   testsKey,
-  writeOutcomes,
+  writeOutcome,
   writeRunner,
   type SweepState,
 } from '../../../src/sweeps';
@@ -79,7 +79,7 @@ describe('the state of a cell', () => {
     const run = await runThatIs('finished');
     expect(await first()).toMatchObject({ state: 'new', run });
     const tested = testsKey(cell, 'last');
-    await writeOutcomes(folder, { [cell.id]: { run, ...(tested !== undefined && { tested }) } });
+    await writeOutcome(folder, cell.id, { run, ...(tested !== undefined && { tested }) });
     expect(await first()).toMatchObject({ state: 'done' });
     await put({ ...STUDY, perturbations: [{ kind: 'rotation', degrees: [-20, 20] }] });
     expect(await first()).toMatchObject({ state: 'new', run });
@@ -89,9 +89,9 @@ describe('the state of a cell', () => {
 
   it('is failed with the reason of its tests, or of its training, and of no other run', async () => {
     const run = await runThatIs('finished');
-    await writeOutcomes(folder, { [cell.id]: { run, failed: 'testing', error: 'perturb: no' } });
+    await writeOutcome(folder, cell.id, { run, failed: 'testing', error: 'perturb: no' });
     expect(await first()).toMatchObject({ state: 'failed', error: 'perturb: no' });
-    await writeOutcomes(folder, { [cell.id]: { run: `${run}-other`, failed: 'testing', error: 'perturb: no' } });
+    await writeOutcome(folder, cell.id, { run: `${run}-other`, failed: 'testing', error: 'perturb: no' });
     expect(await first()).toMatchObject({ state: 'new', error: undefined });
     await rm(run, { recursive: true });
     const failed = await runThatIs('failed', { error: 'it diverged' });
@@ -116,12 +116,18 @@ describe('the sweeps of two study files with the same name inside', () => {
   });
 });
 
-describe('outcomes.json', () => {
-  it('is empty where it is absent or not ours', async () => {
+describe('outcomes of cells', () => {
+  it('are a file each, before what a former program wrote of all; what is not ours is left out', async () => {
     expect(await readOutcomes(folder)).toEqual({});
-    await writeOutcomes(folder, { id: { run: '/r', failed: 'training', error: 'no' } });
-    expect(await readOutcomes(folder)).toEqual({ id: { run: '/r', failed: 'training', error: 'no' } });
+    await writeOutcome(folder, 'id', { run: '/r', failed: 'training', error: 'no' });
+    await writeOutcome(folder, 'other', { run: '/s', tested: 'key' });
+    const written = { id: { run: '/r', failed: 'training', error: 'no' }, other: { run: '/s', tested: 'key' } };
+    expect(await readOutcomes(folder)).toEqual(written);
+    const former = { format: 1, cells: { id: { run: '/old' }, third: { run: '/t' } } };
+    await writeFile(join(folder, 'outcomes.json'), JSON.stringify(former));
+    expect(await readOutcomes(folder)).toEqual({ ...written, third: { run: '/t' } });
     await writeFile(join(folder, 'outcomes.json'), '{"format":1,"cells":{"id":{"run":3}}}');
-    expect(await readOutcomes(folder)).toEqual({});
+    await writeFile(join(folder, 'outcomes', 'other.json'), '{"format":1,"run":3}');
+    expect(await readOutcomes(folder)).toEqual({ id: written.id });
   });
 });

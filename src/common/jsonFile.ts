@@ -1,7 +1,7 @@
-/** JSON files of a sweep. */
+/** Small JSON files that others may have written, torn or edited. */
 import type * as z from 'zod';
-import { writeFileAtomically } from '../common/atomic';
-import { readRegularFile } from '../common/regularFile';
+import { writeFileAtomically } from './atomic';
+import { readRegularFile } from './regularFile';
 
 const MOST_BYTES = 4_000_000;
 

@@ -1,0 +1,101 @@
+/** A real Slurm of two nodes on this machine, for the tests of one file. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sharedFolder } from './shared';
+
+const run = promisify(execFile);
+
+export interface Slurm {
+  /** For the processes that hand something to it, or ask it: SLURM_CONF. */
+  readonly env: { readonly SLURM_CONF: string };
+  /** What the cluster keeps: its configuration, logs and the list of what has ended. */
+  readonly folder: string;
+  /** What one of its programs prints. */
+  readonly ask: (program: string, ...args: string[]) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Why there is none here; undefined where `startSlurm` can start one. */
+export function whyNoSlurm(): string | undefined {
+  if (process.platform !== 'linux') return 'skipped without Linux';
+  if (process.getuid?.() !== 0) return 'skipped without root, which starts Slurm';
+  if (starter() === undefined) return 'skipped without the shared folder, which starts Slurm';
+  const hasSlurm = ['/usr/sbin/slurmctld', '/usr/sbin/munged'].every((path) => existsSync(path));
+  return hasSlurm ? undefined : 'skipped without slurmctld and munge';
+}
+
+/** The name of tests that need it: it says why they were skipped. */
+export function withSlurm(name: string): string {
+  const why = whyNoSlurm();
+  return why === undefined ? name : `${name} (${why})`;
+}
+
+function starter(): string | undefined {
+  const shared = sharedFolder();
+  const path = shared && join(shared, 'slurm', 'cluster');
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/** @param minJobAge for so many seconds what has ended is still known to `scontrol show job` */
+export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
+  const path = starter();
+  if (path === undefined) throw new Error(whyNoSlurm());
+  const folder = await mkdtemp(join(tmpdir(), 'epochlens-slurm-'));
+  // Munge's own user must reach its socket.
+  await chmod(folder, 0o755);
+  const port = await freePorts();
+  const env = { ...process.env, CONTROL: String(port), MIN_JOB_AGE: String(minJobAge) };
+  const { SLURM_CONF: _, ...fresh } = env as NodeJS.ProcessEnv;
+  // Its output goes to files: what it starts would keep a pipe open.
+  await run('bash', ['-c', '"$0" start "$1" >"$1/started" 2>&1 </dev/null', path, folder], {
+    env: fresh,
+    timeout: 60_000,
+  }).catch(() => run('bash', [path, 'stop', folder]));
+  const own = { SLURM_CONF: join(folder, 'slurm.conf') };
+  const ask = async (program: string, ...args: string[]): Promise<string> =>
+    (await run(program, args, { env: { ...process.env, ...own }, timeout: 60_000 })).stdout;
+  await ask('sinfo');
+  return {
+    env: own,
+    folder,
+    ask,
+    stop: async () => {
+      await ask('scancel', '--full', '--me').catch(() => '');
+      await run('bash', [path, 'stop', folder]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const PORTS = 3;
+
+/** The first of three in a row that nobody listens to; EPOCHLENS_SLURM_PORT names it instead. */
+async function freePorts(): Promise<number> {
+  const named = process.env['EPOCHLENS_SLURM_PORT'];
+  if (named !== undefined) return Number(named);
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const first = 20_000 + 3 * Math.floor(4000 * Math.random());
+    const free = await Promise.all(Array.from({ length: PORTS }, (_, at) => isFree(first + at)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error('no three free ports in a row');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const server = createServer();
+    server.on('error', () => {
+      settle(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => {
+        settle(true);
+      });
+    });
+  });
+}
