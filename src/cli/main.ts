@@ -28,6 +28,7 @@ import { addSanity } from './commands/sanity';
 import { addSetup } from './commands/setup';
 import { addSweep } from './commands/sweep';
 import { addStart } from './commands/start';
+import { addTask } from './commands/task';
 import { addTable } from './commands/table';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
@@ -41,6 +42,7 @@ const EXIT_WRONG_REQUEST = 2;
 const ADD_COMMANDS = [
   addTrain,
   addSweep,
+  addTask,
   addFetch,
   addImport,
   addExport,

@@ -20,6 +20,8 @@ export const taskFileSchema = z.object({
    */
   state: z.enum(['running', 'requeued', 'ended']),
   chained: z.string().exactOptional(),
+  /** How far what it works on was when it stopped, a word: two turns that end with the same one have gained nothing. */
+  gained: z.string().exactOptional(),
   /** Why it ended otherwise than well, a sentence. */
   error: z.string().exactOptional(),
 });

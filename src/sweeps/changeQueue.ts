@@ -87,6 +87,6 @@ async function waitForLock(folder: string): Promise<RunLock> {
 }
 
 /** Whoever lets go of the lock removes its folder, perhaps just as another one is about to use it. */
-function isGone(error: unknown): boolean {
+export function isGone(error: unknown): boolean {
   return errorCode(error) === 'ENOENT' || (error instanceof WorkError && errorCode(error.cause) === 'ENOENT');
 }

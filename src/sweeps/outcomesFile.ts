@@ -27,7 +27,7 @@ export type Outcome = z.output<typeof outcomeSchema>;
 export type Outcomes = Readonly<Partial<Record<string, Outcome>>>;
 
 const ofAllSchema = z.object({ format: z.int().min(1), cells: z.record(z.string(), outcomeSchema) });
-const ofOneSchema = z.object({ format: z.int().min(1), ...outcomeSchema.shape });
+const ofOneSchema = z.object({ format: z.int().min(1), outcome: outcomeSchema });
 
 const ENDING = '.json';
 
@@ -40,8 +40,7 @@ export async function readOutcomes(folder: string): Promise<Outcomes> {
     names.map(async (name): Promise<[string, Outcome][]> => {
       const stored = await readJson(join(outcomes, name), ofOneSchema);
       if (stored === undefined) return [];
-      const { format: _, ...outcome } = stored;
-      return [[name.slice(0, -ENDING.length), outcome]];
+      return [[name.slice(0, -ENDING.length), stored.outcome]];
     }),
   );
   const former = (await readJson(formerOutcomes, ofAllSchema))?.cells;
@@ -52,7 +51,7 @@ export async function readOutcomes(folder: string): Promise<Outcomes> {
 export async function writeOutcome(folder: string, id: string, outcome: Outcome): Promise<void> {
   const { outcomes } = sweepPaths(folder);
   await makeFolder(outcomes);
-  await writeJson(join(outcomes, `${id}${ENDING}`), { format: 1, ...outcome });
+  await writeJson(join(outcomes, `${id}${ENDING}`), { format: 1, outcome });
 }
 
 /** Of all that decides what a cell's tests measure; undefined where it has none. */

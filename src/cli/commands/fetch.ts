@@ -31,7 +31,8 @@ export function addFetch(program: Command): void {
     });
 }
 
-async function fetchFor(
+/** Says what it fetches, and where it then is. @throws WorkError, CancelledError, InputError */
+export async function fetchFor(
   { study, folder: studyFolder }: LocatedStudy,
   output: Output,
   signal: AbortSignal,

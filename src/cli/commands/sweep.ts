@@ -3,16 +3,18 @@ import { InputError } from '../../common/errors';
 import type { EngineChoice } from '../../engine/engine';
 import { findCells, locatedCell, readStudyFile, refuseUntrainable, type StudiesInFile } from '../../study';
 import { changeQueue, readQueue, stateOf, type CellProgress, type SweepState } from '../../sweeps';
+import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
+import { submitSweep } from '../cluster/submitSweep';
 import { engineChoice, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
 import { costText, sweepDocument, sweepTable, sweepText, type SweepCost } from '../printing/sweepTable';
-import { cancelChange, changesForRunner, changesForStart } from '../sweep/changesAsked';
+import { cancelChange, changesForRunner, changesForStart, engineOf } from '../sweep/changesAsked';
 import { sweepHere } from '../sweep/foreground';
 import { usualJobs } from '../sweep/jobs';
 import type { StudyWithSweep } from '../sweep/latestStudy';
 import { costOf, plannedCells } from '../sweep/plan';
 
-interface Options {
+interface Options extends ClusterOptions {
   readonly list?: boolean;
   readonly status?: boolean;
   readonly dryRun?: boolean;
@@ -29,7 +31,7 @@ interface Options {
 
 /** `sweep`: the cells of a study's sweep, each trained and tested as a run of its own. */
 export function addSweep(program: Command): void {
-  program
+  const command = program
     .command('sweep')
     .description('train and test every cell of a study’s sweep, recipes × seeds, each as a run of its own')
     .argument('<study>', 'a NAME.epochlens.json file with a "sweep"')
@@ -44,14 +46,15 @@ export function addSweep(program: Command): void {
     .option('--cancel', 'stop the cells that run or wait, or those of --cell')
     .option('--engine <name>', 'native, embedded or auto (default: as before, else auto)', engineChoice)
     .option('--download', 'fetch the data set when its folder is absent')
-    .option('--json', 'a line of JSON for every event on standard output')
-    .action(sweepStudy);
+    .option('--json', 'a line of JSON for every event on standard output');
+  addClusterOptions(command).action(sweepStudy);
 }
 
 const MOST_JOBS = 64;
 const jobsNumber = wholeNumber('--jobs', 1, MOST_JOBS);
 
 async function sweepStudy(file: string, options: Options): Promise<void> {
+  refuseWithoutCluster(options);
   const output = createOutput(options.json ?? false);
   const inFile = withSweep(await readStudyFile(file), file);
   const { path, folder: studyFolder } = inFile.studies[0];
@@ -62,7 +65,7 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   const queue = await readQueue(folder);
   const planned = plannedCells(state, asked, queue?.cancelled ?? []);
   const cost = async (): Promise<SweepCost> => costOf(planned, options.jobs ?? queue?.jobs ?? usualJobs(), studyFolder);
-  if (options.list === true || options.status === true || options.dryRun === true) {
+  if (options.list === true || options.status === true || (options.dryRun === true && options.on === undefined)) {
     showState(options.dryRun === true ? { ...state, cells: planned } : state, output, await cost());
     return;
   }
@@ -72,6 +75,11 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
     return;
   }
   await refuseUntrainables(planned, inFile);
+  if (options.on !== undefined) {
+    const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
+    await submitSweep({ inFile, state, planned, engine, options }, output);
+    return;
+  }
   if (runner !== undefined) {
     await changeQueue(folder, path, ...changesForRunner(planned, options));
     output.log(`Process ${runner.pid} on ${runner.host} runs this sweep, since ${runner.startedAt}.`);

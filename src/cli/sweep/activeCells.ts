@@ -68,9 +68,16 @@ export function activeCells(
       told.began(cell, phase, run, how);
     };
     const { tests } = now.sweep;
-    const outcome = await workOnCell({ cell, inFile: now, tests, engine, download, signal: stop.signal, begin }).catch(
-      (error: unknown): Outcome => ({ run: own.run, failed: own.phase, error: messageOf(error) }),
-    );
+    const outcome = await workOnCell({
+      cell,
+      inFile: now,
+      folder,
+      tests,
+      engine,
+      download,
+      signal: stop.signal,
+      begin,
+    }).catch((error: unknown): Outcome => ({ run: own.run, failed: own.phase, error: messageOf(error) }));
     await settle(cell, outcome);
     told.ended(cell, outcome);
   };

@@ -44,6 +44,6 @@ export function changesForStart(
   ];
 }
 
-function engineOf(choice: EngineChoice): QueueFile['engine'] {
+export function engineOf(choice: EngineChoice): QueueFile['engine'] {
   return choice === 'auto' ? choice : choice === 'wasm' ? 'embedded' : 'native';
 }

@@ -16,6 +16,9 @@ export interface Ended {
 /** Of what it says so much is kept for the error. */
 const KEPT = 20_000;
 
+/** The reason of a signal that is raised as a scheduler's time is up: SIGTERM may follow, and asks for nothing more. */
+export const TIME_IS_UP = 'the time is up';
+
 /**
  * Runs it to its end. Asked to stop, it ends in its own way, and is waited for.
  * @param log the file that what it says is appended to
@@ -31,7 +34,7 @@ export async function runCommand(words: readonly string[], log: string, signal: 
       windowsHide: true,
     });
     const stop = (): void => {
-      child.kill('SIGTERM');
+      child.kill(signal.reason === TIME_IS_UP ? 'SIGUSR2' : 'SIGTERM');
     };
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });

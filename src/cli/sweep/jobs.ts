@@ -35,7 +35,7 @@ export async function tooLittleMemory(
   engine: QueueFile['engine'],
   active: { readonly count: () => number; readonly younger: (milliseconds: number) => number },
 ): Promise<string | undefined> {
-  const each = await bytesOf(cell, folder, engine);
+  const each = await bytesOfTraining(cell, folder, engine);
   if (each === undefined) return undefined;
   const takes = `another training takes about ${memoryText(each)}`;
   const limit = memoryLimit();
@@ -47,7 +47,11 @@ export async function tooLittleMemory(
 }
 
 /** Undefined where the file of its network cannot be read: its training says what is wrong with that. */
-async function bytesOf({ study }: Cell, folder: string, engine: QueueFile['engine']): Promise<number | undefined> {
+export async function bytesOfTraining(
+  { study }: Cell,
+  folder: string,
+  engine: QueueFile['engine'],
+): Promise<number | undefined> {
   const { model, dataset, training } = study;
   const written = await networkOf(model, folder).catch(() => undefined);
   if (written === undefined) return undefined;

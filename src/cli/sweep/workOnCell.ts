@@ -2,13 +2,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { listCheckpoints, newRunFolder, readStatus, runPaths } from '../../runs';
 import { locatedCell, type Cell, type StudiesInFile, type Sweep } from '../../study';
-import { runsOfCells, testsKey, type Outcome, type RunOfCell } from '../../sweeps';
+import { claimCell, readOutcomes, runsOfCells, testsKey, type Outcome, type RunOfCell, sweepPaths } from '../../sweeps';
 import { runCommand, type Ended } from './child';
 import { testCommands } from './tests';
 
 export interface CellWork {
   readonly cell: Cell;
   readonly inFile: StudiesInFile;
+  /** See `sweepFolder`. */
+  readonly folder: string;
   readonly tests: Sweep['tests'];
   readonly engine: string;
   readonly download: boolean;
@@ -19,11 +21,34 @@ export interface CellWork {
 
 /** Undefined where it was stopped, or its process killed: then it is gone on with another time. */
 export async function workOnCell(work: CellWork): Promise<Outcome | undefined> {
+  const { cell, folder, signal, begin } = work;
+  const waits = (): void => begin('training', sweepPaths(folder).cell(cell.id), 'waiting');
+  const claim = await claimCell(folder, cell.id, { signal, waits });
+  try {
+    return claim && (await workOnClaimed(work));
+  } finally {
+    await claim?.release();
+  }
+}
+
+async function workOnClaimed(work: CellWork): Promise<Outcome | undefined> {
   const existing = await whenNobodyTrains(work);
   if (work.signal.aborted) return undefined;
+  const done = await outcomeOfDone(work, existing);
+  if (done !== undefined) return done;
   const trained = existing?.state === 'finished' ? { run: existing.run.folder } : await trainCell(work, existing);
   if (trained === undefined || 'failed' in trained) return trained;
   return testCell(work, trained.run);
+}
+
+/** Whoever held the cell before may have brought it to its end. */
+async function outcomeOfDone(
+  { cell, folder, tests }: CellWork,
+  existing: RunOfCell | undefined,
+): Promise<Outcome | undefined> {
+  const outcome = (await readOutcomes(folder))[cell.id];
+  const isDone = existing?.state === 'finished' && outcome?.run === existing.run.folder && outcome.error === undefined;
+  return isDone && outcome.tested === testsKey(cell, tests) ? outcome : undefined;
 }
 
 /** A training of the same cell that runs already, whoever has started it, is waited for. */

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { lstat, rm } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createFileAtomically } from '../../common/atomic';
@@ -23,12 +23,14 @@ import { removeDeadStagings } from '../staging';
 export interface RunLock {
   /** Throws `WorkError` when another process has taken the folder over, after this one had been silent for too long. */
   assertHeld(): Promise<void>;
+  /** Says that its process lives, to other machines, by the clock of the disk. Only where no status.json does. */
+  beat(): Promise<void>;
   /** Gives the folder free; it is removed where nothing was written into it. */
   release(): Promise<void>;
 }
 
 /** What a run folder is held for. */
-export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue';
+export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'cell' | 'submit';
 
 /**
  * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
@@ -125,6 +127,17 @@ function heldLock(folder: string, own: string, token: string, made: string | und
       const advice = 'This one stops, so that the two do not mix.';
       throw new WorkError('another process has taken this run folder over', { file: folder, advice });
     },
+    async beat() {
+      if (!(await isOf(own, token))) return;
+      // Written to: a time that this machine sets would be by its own clock.
+      const file = await open(own, 'r+').catch(() => undefined);
+      if (file === undefined) return;
+      try {
+        await file.write('{', 0);
+      } finally {
+        await file.close();
+      }
+    },
     async release() {
       process.removeListener('exit', removeAtExit);
       if (await isOf(own, token)) await rm(own, { force: true });
@@ -142,6 +155,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   seal: 'this run is being sealed',
   sweep: 'a process runs this sweep',
   queue: 'the queue of this sweep is being changed',
+  cell: 'a process works on this cell',
+  submit: 'this sweep is being handed to a scheduler',
 } satisfies Record<LockPurpose, string>;
 
 function busy(file: string, { owner, lock }: Holder, purpose: LockPurpose): InputError {

@@ -127,7 +127,7 @@ describe('outcomes of cells', () => {
     await writeFile(join(folder, 'outcomes.json'), JSON.stringify(former));
     expect(await readOutcomes(folder)).toEqual({ ...written, third: { run: '/t' } });
     await writeFile(join(folder, 'outcomes.json'), '{"format":1,"cells":{"id":{"run":3}}}');
-    await writeFile(join(folder, 'outcomes', 'other.json'), '{"format":1,"run":3}');
+    await writeFile(join(folder, 'outcomes', 'other.json'), '{"format":1,"outcome":{"run":3}}');
     expect(await readOutcomes(folder)).toEqual({ id: written.id });
   });
 });

@@ -1,0 +1,42 @@
+/** What is with the scheduler already, and what a submission that was cut short has left. */
+import { rm } from 'node:fs/promises';
+import { readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
+
+/** A submission that nobody has seen the end of may still reach the scheduler for so long. */
+const CUT_SHORT_MILLISECONDS = 10 * 60_000;
+
+interface Queued {
+  readonly id: string;
+  readonly index: number;
+  readonly name: string;
+}
+
+/** Everything of the person's that waits or runs. @throws InputError, WorkError where the scheduler does not answer */
+export async function queuedOn(host: string | null): Promise<readonly Queued[]> {
+  const text = await slurmCommand(host, 'squeue', ['--me', '-h', '-r', '-o', '%F|%K|%j']);
+  return text.split('\n').flatMap((line) => {
+    const [id = '', index = '', ...name] = line.split('|');
+    return /^\d+$/.test(index) ? [{ id, index: Number(index), name: name.join('|').trim() }] : [];
+  });
+}
+
+/**
+ * The words of the tasks (cells' ids) that the scheduler of this host has. Jobs without an id get theirs; those that the
+ * scheduler never got are removed. Only under the lock of submissions.
+ */
+export async function handedOver(sweepFolder: string, host: string | null): Promise<ReadonlySet<string>> {
+  const jobs = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
+  if (jobs.length === 0) return new Set();
+  const queued = await queuedOn(host);
+  for (const stored of jobs) await mend(stored, queued);
+  const byName = new Map(jobs.map(({ job }) => [job.name, job]));
+  return new Set(queued.flatMap(({ name, index }) => byName.get(name)?.tasks[index] ?? []));
+}
+
+async function mend({ folder, job }: StoredJob, queued: readonly Queued[]): Promise<void> {
+  if (job.id !== null) return;
+  const found = queued.find(({ name }) => name === job.name);
+  if (found !== undefined) await writeJob(folder, { ...job, id: found.id });
+  else if (Date.now() - Date.parse(job.submittedAt) > CUT_SHORT_MILLISECONDS)
+    await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,71 @@
+/** What a person may ask of the cluster on the command line. */
+import type { Command } from 'commander';
+import { checkedTime, memoryOf } from '../../cluster';
+import { InputError } from '../../common/errors';
+import { oneOf, wholeNumber } from '../options/arguments';
+
+export interface ClusterOptions {
+  readonly on?: 'slurm';
+  readonly host?: string;
+  readonly limit?: number;
+  readonly partition?: string;
+  readonly account?: string;
+  readonly time?: string;
+  /** In bytes; null: nothing is asked for. */
+  readonly memory?: number | null;
+  readonly cpus?: number;
+  readonly requeues?: number;
+  readonly nodeLocal?: string;
+}
+
+const MOST_TASKS = 100_000;
+const MOST_CPUS = 1024;
+const MOST_REQUEUES = 1000;
+export const USUAL_REQUEUES = 20;
+
+export function addClusterOptions(command: Command): Command {
+  return command
+    .option('--on <scheduler>', 'hand it to the cluster’s scheduler: slurm', oneOf('--on', ['slurm']))
+    .option('--host <login>', 'with --on: the login node that ssh reaches, such as user@login (default: this machine)')
+    .option('--limit <n>', 'with --on: at most so many tasks at once', wholeNumber('--limit', 1, MOST_TASKS))
+    .option('--partition <name>', 'with --on: where the tasks run')
+    .option('--account <name>', 'with --on: whom they are charged to')
+    .option('--time <limit>', 'with --on: of one turn of a task, such as 04:00:00', checkedTime)
+    .option('--memory <amount>', 'with --on: of a task, such as 4G, or none (default: estimated)', memoryAsked)
+    .option('--cpus <n>', 'with --on: cores of a task', wholeNumber('--cpus', 1, MOST_CPUS))
+    .option(
+      '--requeues <n>',
+      `with --on: how often a task may go on after its time limit, a preemption or a node’s failure (default: ${String(USUAL_REQUEUES)})`,
+      wholeNumber('--requeues', 0, MOST_REQUEUES),
+    )
+    .option(
+      '--node-local <folder>',
+      'with --on: run a copy of EpochLens that each node keeps in this folder of its own',
+    );
+}
+
+function memoryAsked(word: string): number | null {
+  return memoryOf(word) ?? null;
+}
+
+const OF_CLUSTER = [
+  'host',
+  'limit',
+  'partition',
+  'account',
+  'time',
+  'memory',
+  'cpus',
+  'requeues',
+  'nodeLocal',
+] as const;
+
+/** @throws InputError where there is one and no --on */
+export function refuseWithoutCluster(options: ClusterOptions): void {
+  const given = OF_CLUSTER.find((name) => options[name] !== undefined);
+  if (options.on !== undefined || given === undefined) return;
+  throw new InputError('an option that plays no part here', {
+    place: given === 'nodeLocal' ? '--node-local' : `--${given}`,
+    expected: 'it with --on slurm',
+  });
+}

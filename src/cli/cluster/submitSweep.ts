@@ -1,0 +1,105 @@
+/** Hands the cells of a sweep that nobody works on to the cluster. */
+import { join } from 'node:path';
+import { arrayWord, jobPaths } from '../../cluster';
+import { counted } from '../../common/counted';
+import { makeFolder } from '../../common/folders';
+import { shellWord } from '../../common/shellWord';
+import { lockRun } from '../../runs';
+import { locatedCell, type Cell } from '../../study';
+import { changeQueue, type CellProgress, type QueueFile, type SweepState } from '../../sweeps';
+import type { Output } from '../printing/output';
+import { bytesOfTraining } from '../sweep/jobs';
+import type { StudyWithSweep } from '../sweep/latestStudy';
+import { haveDownloads } from './downloads';
+import { handedOver } from './handedOver';
+import type { ClusterOptions } from './options';
+import { askWords, prepareJob, refuseWithoutSlurm, submitJob, type JobAsked } from './submitJob';
+
+export interface SweepToSubmit {
+  readonly inFile: StudyWithSweep;
+  readonly state: SweepState;
+  /** The cells that a person means. */
+  readonly planned: readonly CellProgress[];
+  readonly engine: QueueFile['engine'];
+  readonly options: ClusterOptions & { readonly dryRun?: boolean; readonly download?: boolean };
+}
+
+/** @throws InputError, WorkError: then nothing was submitted */
+export async function submitSweep(asked: SweepToSubmit, output: Output): Promise<void> {
+  const { inFile, state, options } = asked;
+  await refuseWithoutSlurm(options);
+  const { folder, path } = inFile.studies[0];
+  const free = asked.planned.filter((each) => isFree(each, state));
+  if (options.dryRun !== true) {
+    const studies = free.map(({ cell }) => locatedCell(inFile, cell));
+    await haveDownloads(studies, options.download ?? false, output);
+  }
+  await makeFolder(state.folder);
+  const lock = await lockRun(join(state.folder, 'submitting'), 'submit');
+  try {
+    const known = await handedOver(state.folder, options.host ?? null);
+    const cells = free.filter(({ cell }) => !known.has(cell.id));
+    if (cells.length === 0) {
+      output.line('Nothing to submit: every cell is done, failed, or somebody works on it.');
+      output.document({ event: 'submitted', id: null, tasks: [] });
+      return;
+    }
+    const job = await jobOf(asked, cells, folder);
+    if (options.dryRun === true) {
+      await show(job, output);
+      return;
+    }
+    const submitted = await submitJob(job, output);
+    const ids = job.tasks;
+    // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
+    await changeQueue(state.folder, path, { add: ids }, { done: ids });
+    const { id, host } = submitted.job;
+    output.line(`Submitted ${counted(cells.length, 'cell')} to Slurm as job ${id ?? ''}.`);
+    output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
+    output.document({ event: 'submitted', id, folder: submitted.folder, tasks: ids });
+  } finally {
+    await lock.release();
+  }
+}
+
+/** A process of this or another machine trains the others, or is about to. */
+function isFree({ state }: CellProgress, { runner }: SweepState): boolean {
+  return state !== 'training' && state !== 'testing' && !(state === 'queued' && runner !== undefined);
+}
+
+async function jobOf(
+  { inFile, state, engine, options }: SweepToSubmit,
+  cells: readonly CellProgress[],
+  folder: string,
+): Promise<JobAsked> {
+  const bytes = await Promise.all(cells.map(({ cell }) => bytesOfTraining(cell, folder, engine)));
+  const known = bytes.filter((each) => each !== undefined);
+  return {
+    kind: 'cells',
+    studyFile: inFile.studies[0].path,
+    sweepFolder: state.folder,
+    tasks: cells.map(({ cell }: { readonly cell: Cell }) => cell.id),
+    engine,
+    options,
+    bytes: known.length === 0 ? undefined : Math.max(...known),
+    seconds: secondsOf(cells),
+  };
+}
+
+/** A node may be slower than where the first cells were trained, and tests come after. */
+const SPARE = 2;
+
+function secondsOf(cells: readonly CellProgress[]): number | undefined {
+  const seconds = cells.flatMap(({ secondsLeft }) => secondsLeft ?? []);
+  return seconds.length === 0 ? undefined : SPARE * Math.max(...seconds);
+}
+
+async function show(asked: JobAsked, output: Output): Promise<void> {
+  const { script, folder, job } = await prepareJob(asked, output);
+  output.line(script.trimEnd());
+  output.line();
+  output.line(
+    `Nothing is submitted. It would be ${counted(asked.tasks.length, 'cell')} as tasks ${arrayWord(asked.tasks.length, asked.options.limit)}, by: sbatch ${shellWord(jobPaths(folder).script)}`,
+  );
+  output.document({ event: 'dryRun', script, job });
+}

@@ -1,0 +1,54 @@
+/** Amounts as Slurm writes them. */
+import { InputError } from '../common/errors';
+
+/** "0-63%8": so many tasks, so many of them at once. */
+export function arrayWord(count: number, limit: number | undefined): string {
+  return `0-${String(count - 1)}${limit === undefined ? '' : `%${String(limit)}`}`;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEP = 10 * MINUTE;
+
+/** "1-04:00:00", rounded up to ten minutes. */
+export function timeWord(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds / STEP)) * STEP;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const days = Math.floor(whole / DAY);
+  const rest = whole % DAY;
+  const clock = `${two(Math.floor(rest / HOUR))}:${two((rest % HOUR) / MINUTE)}:00`;
+  return days === 0 ? clock : `${String(days)}-${clock}`;
+}
+
+/** As sbatch takes it: minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes(:seconds). @throws InputError */
+export function checkedTime(word: string): string {
+  if (/^\d+(:\d{1,2}){0,2}$|^\d+-\d{1,2}(:\d{1,2}){0,2}$/.test(word)) return word;
+  throw new InputError('not a time', {
+    place: '--time',
+    found: JSON.stringify(word),
+    expected: 'hours as 04:00:00, days as 1-12, or minutes as 90',
+  });
+}
+
+const MEBIBYTE = 2 ** 20;
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: MEBIBYTE, G: 2 ** 30, T: 2 ** 40 };
+const GRAIN = 256;
+
+/** "1536M", rounded up to 256 MiB. */
+export function memoryWord(bytes: number): string {
+  return `${String(Math.ceil(bytes / MEBIBYTE / GRAIN) * GRAIN)}M`;
+}
+
+/** In bytes; undefined of "none", where nothing is asked for. @throws InputError */
+export function memoryOf(word: string): number | undefined {
+  if (word === 'none') return undefined;
+  const [, amount, unit = 'M'] = /^(\d+)([KMGT]?)B?$/i.exec(word) ?? [];
+  const bytes = Number(amount) * (UNITS[unit.toUpperCase() === '' ? 'M' : unit.toUpperCase()] ?? NaN);
+  if (bytes > 0) return bytes;
+  throw new InputError('not an amount of memory', {
+    place: '--memory',
+    found: JSON.stringify(word),
+    expected: 'such as 4G or 600M, or none',
+  });
+}
