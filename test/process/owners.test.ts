@@ -87,6 +87,35 @@ describe('a lock that is left', () => {
   });
 });
 
+describe('a task of Slurm that is begun anew on another node', () => {
+  /** The lock and the status of the node where the task ran before. */
+  async function leftElsewhere(): Promise<string> {
+    const run = await copy();
+    const slurm = { job: '17_2', cluster: 'deep', restarts: 1 };
+    for (const name of ['lock-1', 'status.json']) {
+      const path = join(run, name);
+      await writeFile(path, JSON.stringify({ ...(await readJson<object>(path)), host: 'elsewhere.invalid', slurm }));
+    }
+    return run;
+  }
+  const env = { SLURM_ARRAY_JOB_ID: '17', SLURM_ARRAY_TASK_ID: '2', SLURM_CLUSTER_NAME: 'deep' };
+
+  it('takes its run over at once', async () => {
+    const run = await leftElsewhere();
+    await succeed(train(run, '--resume'), { env: { ...env, SLURM_RESTART_COUNT: '2' } });
+    expect(await seededMetrics(run)).toEqual(whole);
+    expect(await readStatus(run)).toMatchObject({ state: 'finished', slurm: { job: '17_2', restarts: 2 } });
+  });
+
+  it.each([
+    ['the same start of it', { ...env, SLURM_RESTART_COUNT: '1' }],
+    ['another task', { ...env, SLURM_ARRAY_TASK_ID: '3', SLURM_RESTART_COUNT: '2' }],
+  ])('and %s takes nothing over', async (_, other) => {
+    const { code, stderr } = await epochlens(train(await leftElsewhere(), '--resume'), { env: other });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/found process \d+ on elsewhere\.invalid/)]);
+  });
+});
+
 it('a training that is suspended, with everything old, keeps its run', async () => {
   const run = join(folder, 'suspended');
   const training = launch(train(run, '--json'));

@@ -74,7 +74,7 @@ function trainingLenses(argument: Lens['argument'], runs: readonly RunSummary[])
   if (newest === undefined || !canResume(newest)) return [train];
   const resume: Lens = {
     title: `$(debug-continue) ${vscode.l10n.t('Resume at {0}', nextEpochText(newest))}`,
-    tooltip: vscode.l10n.t('Resume the newest run after its newest whole epoch'),
+    tooltip: vscode.l10n.t('Resume the newest run where it was stopped'),
     command: COMMANDS.resume,
     argument: { run: newest },
   };

@@ -31,10 +31,7 @@ export function stateText(run: RunSummary): string {
       return joined(accuracy, count, watchedText(run));
     }
     case 'cancelled':
-      return joined(
-        accuracy,
-        of === undefined ? stateWord(run.state) : vscode.l10n.t('stopped after epoch {0} of {1}', after, of),
-      );
+      return joined(accuracy, stoppedText(run, after));
     case 'interrupted':
       return joined(
         accuracy,
@@ -48,6 +45,15 @@ export function stateText(run: RunSummary): string {
     case 'damaged':
       return vscode.l10n.t('cannot be read');
   }
+}
+
+/** Where it goes on: within an epoch where it was stopped there. @param after the newest epoch that is whole */
+function stoppedText({ state, status }: RunSummary, after: number): string {
+  const { epochs: of = null, stopped } = status ?? {};
+  if (of === null) return stateWord(state);
+  if (stopped === undefined) return vscode.l10n.t('stopped after epoch {0} of {1}', after, of);
+  const { epoch, step, of: steps } = stopped;
+  return vscode.l10n.t('stopped in epoch {0} of {1}, after step {2} of {3}', epoch, of, step, steps);
 }
 
 /** The state in one word, for who does not see its icon. */

@@ -12,7 +12,7 @@ import { savedStudies } from '../studies/savedStudy';
 import { settle, start } from './train';
 import { isTrusted } from './trust';
 
-/** Resumes a run after its newest whole epoch. */
+/** Resumes a run where it was stopped, or after its newest whole epoch. */
 export async function resumeCommand(parts: CoreParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted(vscode.l10n.t('Training')))) return;
   const named = runOfTarget(target, parts.runStore);

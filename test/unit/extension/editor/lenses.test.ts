@@ -29,6 +29,13 @@ test('a stopped training can go on', () => {
   ]);
 });
 
+test('a training that was stopped within an epoch says where', () => {
+  const { status, ...run } = trainingRun({ state: 'cancelled' });
+  const stopped = { epoch: 3, step: 31, of: 98 };
+  const [, , log] = titles(FILE, [{ ...run, status: status && { ...status, stopped } }], true);
+  expect(log).toBe('$(history) 41.5 % · stopped in epoch 3 of 20, after step 31 of 98');
+});
+
 test('a training in PyTorch is neither stopped nor gone on with here', () => {
   expect(titles(FILE, [trainingRun({ watched: true })], true).slice(0, 2)).toEqual([
     '$(sync~spin) 41.5 % · epoch 3 of 20 · 2 min left · trained in PyTorch',
