@@ -30,33 +30,32 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
   await refuseWithoutSlurm(options);
   const { folder, path } = inFile.studies[0];
   const free = asked.planned.filter((each) => isFree(each, state));
-  if (options.dryRun !== true) {
-    const studies = free.map(({ cell }) => locatedCell(inFile, cell));
-    await haveDownloads(studies, options.download ?? false, output);
+  const toSubmit = async (): Promise<JobAsked | undefined> => {
+    const known = await handedOver(state.folder, options.host ?? null);
+    const cells = free.filter(({ cell }) => !known.has(cell.id));
+    if (cells.length > 0) return jobOf(asked, cells, folder);
+    output.line('Nothing to submit: every cell is done, failed, or somebody works on it.');
+    output.document({ event: 'submitted', id: null, tasks: [] });
+    return undefined;
+  };
+  if (options.dryRun === true) {
+    const job = await toSubmit();
+    if (job !== undefined) await show(job, output);
+    return;
   }
+  const studies = free.map(({ cell }) => locatedCell(inFile, cell));
+  await haveDownloads(studies, options.download ?? false, output);
   await makeFolder(state.folder);
   const lock = await lockRun(join(state.folder, 'submitting'), 'submit');
   try {
-    const known = await handedOver(state.folder, options.host ?? null);
-    const cells = free.filter(({ cell }) => !known.has(cell.id));
-    if (cells.length === 0) {
-      output.line('Nothing to submit: every cell is done, failed, or somebody works on it.');
-      output.document({ event: 'submitted', id: null, tasks: [] });
-      return;
-    }
-    const job = await jobOf(asked, cells, folder);
-    if (options.dryRun === true) {
-      await show(job, output);
-      return;
-    }
-    const submitted = await submitJob(job, output);
-    const ids = job.tasks;
+    const job = await toSubmit();
+    if (job === undefined) return;
+    const { id, host } = (await submitJob(job, output)).job;
     // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
-    await changeQueue(state.folder, path, { add: ids }, { done: ids });
-    const { id, host } = submitted.job;
-    output.line(`Submitted ${counted(cells.length, 'cell')} to Slurm as job ${id ?? ''}.`);
+    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks });
+    output.line(`Submitted ${counted(job.tasks.length, 'cell')} to Slurm as job ${id ?? ''}.`);
     output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
-    output.document({ event: 'submitted', id, folder: submitted.folder, tasks: ids });
+    output.document({ event: 'submitted', id, tasks: job.tasks });
   } finally {
     await lock.release();
   }
