@@ -1,4 +1,5 @@
 /** A task that had to stop goes on: in the same job, or where that may not be in one that follows it. */
+import { setTimeout } from 'node:timers/promises';
 import { jobPaths, slurmCommand, type JobFile, type TaskFile } from '../../cluster';
 import { messageOf, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
@@ -23,27 +24,27 @@ export async function goOn(
   turn: Turn,
   gained: string | undefined,
   say: (change: Partial<TaskFile>) => Promise<void>,
-  output: Output,
+  output: Pick<Output, 'log'>,
 ): Promise<void> {
   const { job, task, before } = turn;
   const end = async (error: string): Promise<never> => {
     await say({ state: 'ended', error });
     throw new WorkError(error);
   };
-  const now = await stateNow(turn);
-  if (now === 'CANCELLED') return end('It was cancelled.');
+  const text = await answered(() => slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)])).catch(() => '');
+  const why = whyStopped(text, Number(process.env['SLURM_RESTART_COUNT'] ?? 0));
+  if (why === 'cancelled') return end('It was cancelled.');
   if (task.restarts >= job.requeues)
     return end(tooLittleGained(`it was begun ${String(task.restarts)} times anew`, job));
   if (before?.state === 'requeued' && gained !== undefined && before.gained === gained)
     return end(tooLittleGained('two turns one after the other gained nothing', job));
   await say({ state: 'requeued', ...(gained !== undefined && { gained }) });
-  // Of a preemption, or an administrator's requeue, the scheduler begins it again by itself.
-  if (now !== 'RUNNING' && now !== 'TIMEOUT') {
-    output.log(`Stopped (${now}): the scheduler begins it again.`);
+  if (why === 'begunAnew') {
+    output.log('Stopped: the scheduler begins it anew by itself.');
     return;
   }
   try {
-    await slurmCommand(null, 'scontrol', ['requeue', idOf(turn)]);
+    await answered(() => slurmCommand(null, 'scontrol', ['requeue', idOf(turn)]));
     output.log('Stopped before its time is up: requeued.');
   } catch (refused) {
     const chained = await follow(turn).catch((error: unknown) =>
@@ -59,10 +60,34 @@ function idOf({ task, index }: Turn): string {
   return `${task.jobId}_${String(index)}`;
 }
 
-/** Slurm's word; RUNNING where it does not say. */
-async function stateNow(turn: Turn): Promise<string> {
-  const text = await slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)]).catch(() => '');
-  return /\bJobState=([A-Z_]+)/.exec(text)?.[1] ?? 'RUNNING';
+/**
+ * Why a task is to stop. 'timeIsUp': it was told in time, or is over its limit, or makes room and nobody begins it again.
+ * 'begunAnew': after a preemption, or as an administrator wishes, by the scheduler itself. 'cancelled': and not to go on,
+ * though Slurm would requeue it if it was asked to.
+ * @param text of `scontrol show job -o` @param restarts how often the scheduler had begun it anew before this turn
+ */
+export function whyStopped(text: string, restarts: number): 'timeIsUp' | 'begunAnew' | 'cancelled' {
+  const field = (name: string): string => new RegExp(`\\b${name}=(\\S+)`).exec(text)?.[1] ?? '';
+  // It says RUNNING to whom it has only warned; of those that are to end COMPLETING, whatever the reason.
+  if (['', 'RUNNING'].includes(field('JobState'))) return 'timeIsUp';
+  if (Number(field('Restarts')) > restarts || field('JobState') === 'PENDING') return 'begunAnew';
+  const isPreempted = !['', 'None'].includes(field('PreemptTime'));
+  return isPreempted || field('JobState') === 'TIMEOUT' || field('Reason') === 'TimeLimit' ? 'timeIsUp' : 'cancelled';
+}
+
+const TRIES = 10;
+const AGAIN_MILLISECONDS = 5000;
+
+/** While the controller is away, perhaps for a moment, it is asked again. */
+async function answered(ask: () => Promise<string>): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === TRIES || !/unable to contact|connect failure|timed out/i.test(messageOf(error))) throw error;
+      await setTimeout(AGAIN_MILLISECONDS);
+    }
+  }
 }
 
 /** The same script for this one task, once this turn has ended. */

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import {
+  arrayWord,
+  checkedTime,
+  fillTemplate,
+  memoryOf,
+  memoryWord,
+  timeWord,
+  USUAL_TEMPLATE,
+} from '../../../src/cluster';
+
+const VALUES = {
+  name: 'epochlens-x',
+  array: '0-2%1',
+  logs: '/a b/logs',
+  job: "/a b/it's",
+  program: 'env A=1 /usr/bin/node /c/cli.js',
+  prepare: '',
+  partition: 'main',
+  account: null,
+  time: null,
+  memory: '512M',
+  cpus: null,
+};
+const fill = (text: string, more: Partial<typeof VALUES> = {}): string =>
+  fillTemplate(text, '/s/slurm.epochlens.sh', { ...VALUES, ...more });
+const WHOLE = '{{name}} {{array}} {{logs}} {{program}} {{job}}';
+
+describe('the template of a script', () => {
+  it('is filled in; a directive that nobody asked for is left out', () => {
+    const script = fill(USUAL_TEMPLATE);
+    expect(script.split('\n').filter((line) => /^#SBATCH/.test(line))).toEqual([
+      '#SBATCH --job-name=epochlens-x',
+      '#SBATCH --array=0-2%1',
+      '#SBATCH --output="/a b/logs/%a.txt"',
+      '#SBATCH --open-mode=append',
+      '#SBATCH --partition=main',
+      '#SBATCH --mem=512M',
+      '#SBATCH --signal=B:USR2@120',
+      '#SBATCH --requeue',
+    ]);
+    expect(script).toContain(
+      String.raw`$container env A=1 /usr/bin/node /c/cli.js task '/a b/it'\''s' "$SLURM_ARRAY_TASK_ID" &`,
+    );
+    expect(script).not.toContain('{{');
+  });
+
+  it('names the line of an unknown placeholder, and what is missing', () => {
+    expect(() => fill(`${WHOLE}\n#SBATCH --mem={{ memry }}`)).toThrow(
+      /slurm\.epochlens\.sh, line 2: an unknown placeholder: found \{\{memry\}\}, expected one of .*\{\{memory\}\}/,
+    );
+    expect(() => fill('{{name}} {{array}} {{program}} {{job}}')).toThrow(/lines 1 to 1: .*found no \{\{logs\}\}/);
+    expect(fill(`${WHOLE} {{ memory }}`)).toContain(' 512M');
+  });
+
+  it('refuses what Slurm would read otherwise, in its own lines alone', () => {
+    expect(() => fill(`${WHOLE}\n#SBATCH -o {{logs}}`, { logs: '/100%/logs' })).toThrow(/line 2.*found \/100%\/logs/);
+    expect(fill(WHOLE, { logs: '/100%/logs' })).toContain('/100%/logs');
+  });
+});
+
+describe('amounts in the words of Slurm', () => {
+  it('are arrays, times of whole ten minutes, and memory of whole 256 MiB', () => {
+    expect([arrayWord(1, undefined), arrayWord(64, 8)]).toEqual(['0-0', '0-63%8']);
+    expect([1, 600, 601, 3600, 90_000].map(timeWord)).toEqual([
+      '00:10:00',
+      '00:10:00',
+      '00:20:00',
+      '01:00:00',
+      '1-01:00:00',
+    ]);
+    expect([1, 2 ** 28, 2 ** 28 + 1, 3e9].map(memoryWord)).toEqual(['256M', '256M', '512M', '3072M']);
+  });
+
+  it('are read as sbatch reads them, and refused otherwise', () => {
+    for (const time of ['90', '10:30', '04:00:00', '1-12', '1-12:30', '1-12:30:00'])
+      expect(checkedTime(time)).toBe(time);
+    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1']) expect(() => checkedTime(time)).toThrow(/--time/);
+    expect(['600', '600M', '4g', '2GB', '1T', 'none'].map(memoryOf)).toEqual([
+      600 * 2 ** 20,
+      600 * 2 ** 20,
+      2 ** 32,
+      2 ** 31,
+      2 ** 40,
+      undefined,
+    ]);
+    for (const memory of ['', '0', '-1', 'much', '1.5G', '4P']) expect(() => memoryOf(memory)).toThrow(/--memory/);
+  });
+});
