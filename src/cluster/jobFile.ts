@@ -11,7 +11,8 @@ export const jobFileSchema = z.object({
   format: z.int().min(1),
   /** One of its kind wherever it is: the folder's name, and the job's in the scheduler. */
   name: z.string().regex(/^epochlens-[\w.-]+$/),
-  scheduler: z.literal('slurm'),
+  /** Of 'kubernetes' a manifest was printed: whether somebody applied it is not known here. */
+  scheduler: z.enum(['slurm', 'kubernetes']),
   /** The destination for `ssh` where sbatch, squeue and scancel run; null: this machine. */
   host: z.string().nullable(),
   /** The scheduler's number, of the whole array. */

@@ -49,14 +49,14 @@ export interface StoredJob {
   readonly job: JobFile;
 }
 
-/** All that were handed over for a sweep, the newest last. What is not ours is left out. */
+/** All that were handed to Slurm for a sweep, the newest last. What is not ours is left out. */
 export async function readJobs(sweepFolder: string): Promise<StoredJob[]> {
   const names = await readdir(join(sweepFolder, 'jobs')).catch((): string[] => []);
   const found = await Promise.all(
     names.map(async (name): Promise<StoredJob[]> => {
       const folder = jobFolder(sweepFolder, name);
       const job = await readJob(folder);
-      return job === undefined ? [] : [{ folder, job }];
+      return job?.scheduler === 'slurm' ? [{ folder, job }] : [];
     }),
   );
   return found.flat().sort((a, b) => a.job.submittedAt.localeCompare(b.job.submittedAt));

@@ -18,8 +18,8 @@ export interface Problem {
 }
 
 abstract class ReportedError extends Error {
-  /** The process's exit code: 1 when the work failed, 2 when the request was wrong. */
-  abstract readonly exitCode: 1 | 2;
+  /** The process's exit code: 1 when the work failed, 2 when the request was wrong, 75 when it is not done yet. */
+  abstract readonly exitCode: 1 | 2 | 75;
 
   constructor(
     readonly summary: string,
@@ -59,6 +59,12 @@ export class WorkError extends ReportedError {
   readonly exitCode = 1;
 }
 
+/** The work was stopped, and goes on in a process that its scheduler starts. Exit code 75, EX_TEMPFAIL of `sysexits.h`. */
+export class UnfinishedError extends ReportedError {
+  override readonly name = 'UnfinishedError';
+  readonly exitCode = 75;
+}
+
 /** The person, or the program on their behalf, asked to stop. Exit code 1. */
 export class CancelledError extends ReportedError {
   override readonly name = 'CancelledError';
@@ -69,7 +75,7 @@ export class CancelledError extends ReportedError {
   }
 }
 
-export function isReportedError(error: unknown): error is InputError | WorkError | CancelledError {
+export function isReportedError(error: unknown): error is InputError | WorkError | UnfinishedError | CancelledError {
   return error instanceof ReportedError;
 }
 

@@ -1,8 +1,8 @@
 /** How many threads the native engine computes with: as many as a scheduler gives it cores, unless a person says otherwise. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
-import { itNative as it } from '../nativeEngine';
+import { expect, it } from 'vitest';
+import { hasNative } from '../nativeEngine';
 import { launch, temporaryFolder, TINY, writeStudy } from './cli';
 
 /** What it says of its engine, and all the threads that its process has in the first epoch. */
@@ -20,7 +20,7 @@ async function threadsOf(name: string, env: NodeJS.ProcessEnv): Promise<{ said: 
   return { said, threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1]) };
 }
 
-it.skipIf(process.platform !== 'linux')('follows the allocation, and what a person has set before it', async () => {
+it.skipIf(!hasNative || process.platform !== 'linux')('follows the allocation, and what a person has set before it', async () => {
   const given = await threadsOf('given', { SLURM_CPUS_PER_TASK: '1' });
   expect(given.said).toBe(', 1 thread');
   const set = await threadsOf('set', {

@@ -15,7 +15,7 @@ export async function gainedBy({ job, index }: Pick<Turn, 'job' | 'index'>): Pro
     readStatus(folder),
     readdir(runPaths(folder).results, { recursive: true }).catch((): string[] => []),
   ]);
-  return [status?.epoch ?? 0, status?.step ?? 0, results.length].join(' ');
+  return [status?.epoch ?? 0, status?.stopped?.step ?? status?.step ?? 0, results.length].join(' ');
 }
 
 /** What a person can do about it. */

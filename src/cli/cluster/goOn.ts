@@ -1,7 +1,7 @@
 /** A task that had to stop goes on: in the same job, or where that may not be in one that follows it. */
 import { setTimeout } from 'node:timers/promises';
 import { jobPaths, slurmCommand, type JobFile, type TaskFile } from '../../cluster';
-import { messageOf, WorkError } from '../../common/errors';
+import { messageOf, UnfinishedError, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
 import { tooLittleGained } from './gained';
 
@@ -18,7 +18,7 @@ export interface Turn {
 
 /**
  * @param gained see `gainedBy` @param say writes into the task's file
- * @throws WorkError where it is given up, or cancelled
+ * @throws WorkError where it is given up, or cancelled; UnfinishedError in a pod, whose exit code says that it is not done
  */
 export async function goOn(
   turn: Turn,
@@ -27,6 +27,10 @@ export async function goOn(
   output: Pick<Output, 'log'>,
 ): Promise<void> {
   const { job, task, before } = turn;
+  if (job.scheduler === 'kubernetes') {
+    await say({ state: 'requeued', ...(gained !== undefined && { gained }) });
+    throw new UnfinishedError('the task was stopped, and goes on in another pod');
+  }
   const end = async (error: string): Promise<never> => {
     await say({ state: 'ended', error });
     throw new WorkError(error);

@@ -5,7 +5,7 @@ import { InputError } from '../../common/errors';
 import { oneOf, wholeNumber } from '../options/arguments';
 
 export interface ClusterOptions {
-  readonly on?: 'slurm';
+  readonly on?: 'slurm' | 'kubernetes';
   readonly host?: string;
   readonly limit?: number;
   readonly partition?: string;
@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly cpus?: number;
   readonly requeues?: number;
   readonly nodeLocal?: string;
+  readonly image?: string;
+  readonly claim?: string;
 }
 
 const MOST_TASKS = 100_000;
@@ -25,7 +27,11 @@ export const USUAL_REQUEUES = 20;
 
 export function addClusterOptions(command: Command): Command {
   return command
-    .option('--on <scheduler>', 'hand it to the cluster’s scheduler: slurm', oneOf('--on', ['slurm']))
+    .option(
+      '--on <scheduler>',
+      'hand it to the cluster’s scheduler: slurm, or print a manifest for kubernetes',
+      oneOf('--on', ['slurm', 'kubernetes']),
+    )
     .option('--host <login>', 'with --on: the login node that ssh reaches, such as user@login (default: this machine)')
     .option('--limit <n>', 'with --on: at most so many tasks at once', wholeNumber('--limit', 1, MOST_TASKS))
     .option('--partition <name>', 'with --on: where the tasks run')
@@ -37,6 +43,11 @@ export function addClusterOptions(command: Command): Command {
       '--requeues <n>',
       `with --on: how often a task may go on after its time limit, a preemption or a node’s failure (default: ${String(USUAL_REQUEUES)})`,
       wholeNumber('--requeues', 0, MOST_REQUEUES),
+    )
+    .option('--image <image>', 'with --on kubernetes: has epochlens on its path')
+    .option(
+      '--claim <name>',
+      'with --on kubernetes: the volume of the study’s folder, or NAME:PATH of a folder above it',
     )
     .option(
       '--node-local <folder>',
@@ -58,14 +69,25 @@ const OF_CLUSTER = [
   'cpus',
   'requeues',
   'nodeLocal',
+  'image',
+  'claim',
 ] as const;
 
-/** @throws InputError where there is one and no --on */
+const OF_SLURM = ['host', 'partition', 'account', 'time', 'nodeLocal'] as const;
+const OF_KUBERNETES = ['image', 'claim'] as const;
+
+/** @throws InputError where there is one and no --on, or one of the other scheduler */
 export function refuseWithoutCluster(options: ClusterOptions): void {
-  const given = OF_CLUSTER.find((name) => options[name] !== undefined);
-  if (options.on !== undefined || given === undefined) return;
+  const [names, scheduler] =
+    options.on === undefined
+      ? [OF_CLUSTER, 'slurm']
+      : options.on === 'slurm'
+        ? [OF_KUBERNETES, 'kubernetes']
+        : [OF_SLURM, 'slurm'];
+  const given = names.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
   throw new InputError('an option that plays no part here', {
     place: given === 'nodeLocal' ? '--node-local' : `--${given}`,
-    expected: 'it with --on slurm',
+    expected: `it with --on ${scheduler}`,
   });
 }

@@ -38,7 +38,9 @@ export async function runTask(folder: string, index: number, output: Output, sig
   const turn: Turn = { folder, index, job, task, before };
   try {
     const error =
-      task.restarts > job.requeues ? tooOften(turn) : await work(turn, word, { output, signal }).catch(messageOf);
+      job.scheduler === 'slurm' && task.restarts > job.requeues
+        ? tooOften(turn)
+        : await work(turn, word, { output, signal }).catch(messageOf);
     if (signal.aborted && error === undefined) {
       clearInterval(beats);
       await goOn(turn, await gainedBy(turn), say, output);

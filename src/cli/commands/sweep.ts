@@ -4,6 +4,7 @@ import type { EngineChoice } from '../../engine/engine';
 import { findCells, locatedCell, readStudyFile, refuseUntrainable, type StudiesInFile } from '../../study';
 import { changeQueue, readQueue, stateOf, type CellProgress, type SweepState } from '../../sweeps';
 import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
+import { printManifest } from '../cluster/printManifest';
 import { submitSweep } from '../cluster/submitSweep';
 import { engineChoice, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
@@ -77,7 +78,8 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   await refuseUntrainables(planned, inFile);
   if (options.on !== undefined) {
     const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
-    await submitSweep({ inFile, state, planned, engine, options }, output);
+    const handOver = options.on === 'slurm' ? submitSweep : printManifest;
+    await handOver({ inFile, state, planned, engine, options }, output);
     return;
   }
   if (runner !== undefined) {
