@@ -38,7 +38,7 @@ interface Place {
 
 /** A new run of a study that trains so. */
 async function newRun(training: object): Promise<Run> {
-  const dataset = { kind: 'synthetic', trainCount: 24, testCount: 4 };
+  const dataset = { kind: 'synthetic', trainCount: 24, testCount: 10 };
   const located = await makeStudy(JSON.stringify({ dataset, model: { architecture: 'resnet20' }, training }));
   const data = await loadDataset(located.study.dataset, { studyFolder: located.folder });
   const size = located.study.training.microBatchSize;
