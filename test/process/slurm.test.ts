@@ -3,21 +3,21 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readJobs, readTask, USUAL_TEMPLATE, type StoredJob, type TaskFile } from '../../src/cluster';
+import { readJobs, readTask, USUAL_TEMPLATE, writeJob, type StoredJob, type TaskFile } from '../../src/cluster';
 import { listCheckpoints } from '../../src/runs';
 import { readSweepState, sweepFolder } from '../../src/sweeps';
 import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
 import { epochlens, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 
-const study = (trainCount: number, sweep: object): object => ({
+const study = (trainCount: number, epochs: number, sweep: object): object => ({
   ...TINY,
   dataset: { kind: 'synthetic', trainCount, testCount: 20 },
-  training: { ...TINY.training, epochs: 2, learningRate: 0.01 },
+  training: { ...TINY.training, epochs, learningRate: 0.01 },
   sweep: { seeds: 1, tests: 'none', ...sweep },
 });
-const TWO = study(30, { recipes: { slow: {}, fast: { 'training.learningRate': 0.05 } } });
+const TWO = study(30, 2, { recipes: { slow: {}, fast: { 'training.learningRate': 0.05 } } });
 /** Long enough to be stopped within an epoch. */
-const LONG = study(400, { recipes: { slow: {} } });
+const LONG = study(300, 1, { recipes: { slow: {} } });
 const ON = ['--on', 'slurm', '--engine', 'embedded', '--cpus', '1'];
 
 let slurm: Slurm;
@@ -52,6 +52,12 @@ async function until<T>(what: () => Promise<T | undefined | false>, why: string)
     if (value !== undefined && value !== false) return value;
   }
   throw new Error(`never: ${why}`);
+}
+
+/** Slurm lets what is requeued wait for two minutes: not this task. */
+async function hurry(id: string): Promise<void> {
+  const reason = await slurm.ask('squeue', '-h', '-r', '-j', id, '-o', '%r').catch(() => '');
+  if (reason.includes('BeginTime')) await slurm.ask('scontrol', 'update', `JobId=${id}`, 'StartTime=now');
 }
 
 async function ended(path: string, index = 0): Promise<TaskFile> {
@@ -110,7 +116,11 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     expect(await readdir(folder)).toEqual(['two.epochlens.json']);
 
     expect((await submit(path)).stdout).toMatch(/Submitted 2 cells to Slurm as job \d+/);
+    // Cut short after Slurm had got it: it is found by its name, and not submitted again.
+    const { folder: own, job } = await newestJob(path);
+    await writeJob(own, { ...job, id: null });
     expect((await submit(path)).stdout).toContain('Nothing to submit');
+    expect((await newestJob(path)).job).toEqual(job);
     const local = await writeStudy(await temporaryFolder(), TWO, 'two');
     await succeed(['sweep', local, '--engine', 'embedded']);
     expect([await ended(path, 0), await ended(path, 1)]).toMatchObject([{ restarts: 0 }, { restarts: 0 }]);
@@ -160,7 +170,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     // Its own scheduler requeues it, which is no cancelling.
     await slurm.ask('scontrol', 'requeue', `${job.id ?? ''}_0`);
     await until(async () => {
-      await slurm.ask('scontrol', 'update', `JobId=${job.id ?? ''}_0`, 'StartTime=now').catch(() => '');
+      await hurry(`${job.id ?? ''}_0`);
       const task = await readTask(own, 0);
       return task?.restarts === 1 && task.state === 'running';
     }, 'it goes on');
@@ -178,8 +188,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
       await chmod(join(bin, 'ssh'), 0o755);
       return { ...slurm.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
     };
+    const local = join(bin, 'copies');
     const over = async (body: string): Promise<Finished> =>
-      epochlens(['sweep', path, ...ON, '--host', 'user@login'], { env: await ssh(body) });
+      epochlens(['sweep', path, ...ON, '--host', 'user@login', '--node-local', local], { env: await ssh(body) });
     expect(await over('case "$6" in *cat*) echo other ;; *) exec sh -c "$6" ;; esac')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('user@login does not see this folder') as string,
@@ -197,6 +208,8 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     expect((await newestJob(path)).job).toMatchObject({ host: 'user@login', id: expect.any(String) as string });
     await Promise.all([ended(path, 0), ended(path, 1)]);
     expect(await statesOf(path)).toEqual({ slow: 'done', fast: 'done' });
+    // Both tasks ran the node's own copy, which one of them has made.
+    expect(await readdir(local)).toEqual([expect.stringMatching(/^epochlens-[\d.]+-[0-9a-f]{12}$/)]);
   });
 
   it('submits nothing where something is wrong, and says what in a line', async () => {

@@ -26,6 +26,11 @@ export function documentationPages(): readonly DocumentationPage[] {
     },
     { id: 'sweeps', title: l10n.t('Sweeps'), about: l10n.t('Recipes × seeds: the file, the queue, what is resumed.') },
     {
+      id: 'cluster',
+      title: l10n.t('On a cluster'),
+      about: l10n.t('Sweeps on Slurm: submitting, the script, time limits, the shared disk.'),
+    },
+    {
       id: 'models',
       title: l10n.t('Your model'),
       about: l10n.t('ONNX files, a PyTorch training that is watched, timm and torchvision.'),
