@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { JobFile } from '../../cluster';
 import { readStatus, runPaths } from '../../runs';
 import { runsOfCells } from '../../sweeps';
-import type { Turn } from './goOn';
+import type { Turn } from './turn';
 
 /** Of a cell its run's folder, epoch, step and number of results; of a share undefined, which keeps its own. */
 export async function gainedBy({ job, index }: Pick<Turn, 'job' | 'index'>): Promise<string | undefined> {

@@ -1,20 +1,10 @@
 /** A task that had to stop goes on: in the same job, or where that may not be in one that follows it. */
 import { setTimeout } from 'node:timers/promises';
-import { jobPaths, slurmCommand, type JobFile, type TaskFile } from '../../cluster';
-import { messageOf, UnfinishedError, WorkError } from '../../common/errors';
+import { jobPaths, slurmCommand, type TaskFile } from '../../cluster';
+import { messageOf, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
 import { tooLittleGained } from './gained';
-
-/** One beginning of a task. */
-export interface Turn {
-  /** The job's. */
-  readonly folder: string;
-  readonly index: number;
-  readonly job: JobFile;
-  readonly task: TaskFile;
-  /** What its last turn said, of a task that was begun anew. */
-  readonly before: TaskFile | undefined;
-}
+import type { Turn } from './turn';
 
 /**
  * @param gained see `gainedBy` @param say writes into the task's file

@@ -7,8 +7,9 @@ import { sweepFolder, writeOutcome } from '../../sweeps';
 import { runCommand } from '../sweep/child';
 import { workOnCell } from '../sweep/workOnCell';
 import { gainedBy, tooLittleGained } from './gained';
-import { goOn, type Turn } from './goOn';
+import { goOn } from './goOn';
 import type { Output } from '../printing/output';
+import type { Turn } from './turn';
 
 const BEAT_MILLISECONDS = 30_000;
 
