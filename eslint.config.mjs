@@ -86,6 +86,10 @@ const layers = {
     ],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
+  outward: {
+    may: [...PURE, 'study', 'runs', 'computations'],
+    why: 'what other tools are told is made of a run and its results, whoever asks',
+  },
   cluster: { may: ['common'], why: 'a scheduler is handed tasks, whatever they do' },
   sweeps: { may: ['common', 'study', 'runs', 'cluster'], why: 'a sweep is a queue of runs, whoever watches it' },
   engine: {
@@ -105,7 +109,7 @@ const layers = {
   },
   report: { may: [...PURE, 'study', 'runs', 'computations'], why: 'a report is made of results, whoever asks' },
   engineProcess: { may: [...PURE, ...FOLDERS, ...COMPUTING], why: 'the engine process answers the extension' },
-  cli: { may: [...PURE, ...FOLDERS, ...COMPUTING, 'report'], why: 'the command line works without VS Code' },
+  cli: { may: [...PURE, ...FOLDERS, ...COMPUTING, 'report', 'outward'], why: 'the command line works without VS Code' },
   extension: { may: [...PURE, ...FOLDERS], why: 'the extension host never computes: it asks a process' },
 };
 

@@ -18,6 +18,7 @@ import { addFetch } from './commands/fetch';
 import { addImport } from './commands/import';
 import { addLayers } from './commands/layers';
 import { addLocalisation } from './commands/localisation';
+import { addMlflow } from './commands/mlflow';
 import { addPack } from './commands/pack';
 import { addPerturb } from './commands/perturb';
 import { addPrune } from './commands/prune';
@@ -30,6 +31,7 @@ import { addSweep } from './commands/sweep';
 import { addStart } from './commands/start';
 import { addTask } from './commands/task';
 import { addTable } from './commands/table';
+import { addTensorboard } from './commands/tensorboard';
 import { addTrain } from './commands/train';
 import { addUnpack } from './commands/unpack';
 import { addVerify } from './commands/verify';
@@ -62,6 +64,8 @@ const ADD_COMMANDS = [
   addSanity,
   addRuns,
   addTable,
+  addTensorboard,
+  addMlflow,
   addVerify,
   addPrune,
   addPack,

@@ -15,6 +15,7 @@ export { resolveAttack, type ResolvedAttack } from './attacks';
 export { attackSchema, type Attack, type AdversarialSettings } from './attackSchema';
 export type { Cell, Sweep } from './sweep/cell';
 export { findCells } from './sweep/find';
+export type { LoggingSettings } from './loggingSchema';
 export { permutedLabelsText } from './trainingSchema';
 export type { KeepCheckpoints, TrainingLabels, TrainingSettings } from './trainingSchema';
 export { studyFileSchema, writtenStudySchema } from './schema';

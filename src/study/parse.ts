@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { isFileNetwork } from '../architectures';
 import { checkJson } from './checkJson';
 import { contradictionProblems } from './contradictionProblems';
+import type { LoggingSettings } from './loggingSchema';
 import { networkFactsOf } from './network';
 import type { JsonPath, StudyProblem } from './problem';
 import { resolveStudy, type NetworkFacts } from './resolve';
@@ -21,6 +22,8 @@ export type ParsedStudy =
       readonly modelPaths: readonly JsonPath[];
       /** Absent where the file has none. The studies above are as if it had none. */
       readonly sweep?: Sweep;
+      /** No study's: nothing that is trained depends on it. Absent where the file has none. */
+      readonly logging?: LoggingSettings;
     }
   | { readonly ok: false; readonly problems: readonly StudyProblem[] };
 
@@ -48,7 +51,15 @@ export function parseStudy(
     ...Study[],
   ];
   const modelPaths = variants.map(({ place }) => place(['model']));
-  return { ok: true, study: first, studies: [first, ...others], modelPaths, ...(sweep && { sweep }) };
+  const { logging } = value;
+  return {
+    ok: true,
+    study: first,
+    studies: [first, ...others],
+    modelPaths,
+    ...(sweep && { sweep }),
+    ...(logging && { logging }),
+  };
 }
 
 /** The same, with what the ONNX files say that it names: those that cannot be read say nothing. */

@@ -34,10 +34,11 @@ export async function readStudyFile(path: string): Promise<StudiesInFile> {
   if (!parsed.ok) throw inputError(path, parsed.problems);
   const absolute = resolve(path);
   const [first, ...others] = parsed.studies;
+  const { sweep, logging } = parsed;
   const located = (study: Study, index: number): LocatedStudy => {
-    return { study, path: absolute, folder: dirname(absolute), modelPath: parsed.modelPaths[index] ?? ['model'] };
+    const modelPath = parsed.modelPaths[index] ?? ['model'];
+    return { study, path: absolute, folder: dirname(absolute), modelPath, ...(logging && { logging }) };
   };
-  const { sweep } = parsed;
   return {
     studies: [located(first, 0), ...others.map((study, index) => located(study, index + 1))],
     ...(sweep && { sweep }),

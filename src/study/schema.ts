@@ -8,6 +8,7 @@ import { perturbationSchema, type Perturbation } from '../perturbations';
 import type { Normalization } from './architectures';
 import { datasetSchema, type DatasetSettings } from '../datasets/datasetKinds';
 import { explainSchema } from './explainSchema';
+import { loggingSchema, type LoggingSettings } from './loggingSchema';
 import { measurementSchemas, type Measurements } from './measurementsSchema';
 import { modelSchema } from './modelSchema';
 import { fitsFolderName, LONGEST_NAME, NAME_PATTERN, NAME_RULE } from './name';
@@ -73,6 +74,7 @@ export const writtenStudySchema = studyFileSchema
         examples: [[{ architecture: 'efficientnet_b0' }, { architecture: 'resnet18' }]],
       }),
     sweep: sweepSchema,
+    logging: loggingSchema,
   })
   .meta({ title: 'EpochLens study', description: 'What to train, on what, and what to look at afterwards.' });
 export type WrittenStudy = z.output<typeof writtenStudySchema>;
@@ -126,4 +128,6 @@ export interface LocatedStudy {
   folder: string;
   /** Where in the file its model is described: it may be one of several. */
   modelPath: JsonPath;
+  /** Of the file; absent where it says nothing. */
+  logging?: LoggingSettings;
 }

@@ -19,6 +19,7 @@ import { networkOf, refuseUntrainable, type Cell, type LocatedStudy } from '../.
 import { permutedLabelsText, recipeSentences } from '../../study';
 import { announceAgreed } from './another';
 import type { StartEngine } from '../computing';
+import { checkLogging, trainingLog } from './logging';
 import type { Output } from '../printing/output';
 import { showDataProgress, showDownload, showTrainingEvent } from '../printing/progress';
 import { runToResume } from './runToResume';
@@ -69,6 +70,7 @@ async function trainInto(
 ): Promise<Run> {
   const study = existing?.study ?? located.study;
   const { cell } = options;
+  checkLogging(located.logging);
   await refuseUntrainable(located);
   const dataset = await loadDataset(study.dataset, {
     studyFolder: located.folder,
@@ -107,14 +109,20 @@ async function trainInto(
     if (tight !== undefined) output.log(tight);
     const { resetOptimizer } = options;
     const show = showTrainingEvent(output);
+    const log = trainingLog(run, located.logging, output);
     const onEvent = (event: TrainingEvent): void => {
       // From here on status.json says it.
       void announcement.withdraw();
       show(event);
+      log.event(event);
     };
     // The study file's as it is now: of a resumed run it may be another than at its beginning.
     const keepRule = keepRuleOf(located.study.training.keepCheckpoints);
-    await train({ run, lock, model, dataset, initialWeights, resetOptimizer, keepRule, signal, onEvent });
+    try {
+      await train({ run, lock, model, dataset, initialWeights, resetOptimizer, keepRule, signal, onEvent });
+    } finally {
+      await log.end();
+    }
     return run;
   } catch (error) {
     if (error instanceof CancelledError)

@@ -30,7 +30,7 @@ export interface RunLock {
 }
 
 /** What a run folder is held for. */
-export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'cell' | 'submit';
+export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'tensorboard';
 
 /**
  * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
@@ -155,8 +155,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   seal: 'this run is being sealed',
   sweep: 'a process runs this sweep',
   queue: 'the queue of this sweep is being changed',
-  cell: 'a process works on this cell',
-  submit: 'this sweep is being handed to a scheduler',
+  tensorboard: 'TensorBoard files are being written here',
 } satisfies Record<LockPurpose, string>;
 
 function busy(file: string, { owner, lock }: Holder, purpose: LockPurpose): InputError {

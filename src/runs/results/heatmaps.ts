@@ -10,7 +10,7 @@ import { areFinite } from '../../common/scores';
 import type { AboutResult } from './binaryResult';
 import { loadBinaryResults, storeBinaryResult } from './results';
 
-const HEATMAPS_KIND = 'heatmaps';
+export const HEATMAPS_KIND = 'heatmaps';
 
 const explanationKey = {
   /** The explanation method and the version of its maps: 'gradcam 1'. */

@@ -91,3 +91,9 @@ export function saysDone(status: RunStatus | undefined, epoch: number): boolean 
   // A training that fails before epoch 0 is kept says the same number.
   return epoch > 0 || status.state === 'finished';
 }
+
+/** Whether a training writes into a run folder at this moment. */
+export async function isTrainingIn(folder: string): Promise<boolean> {
+  const status = await readStatus(folder);
+  return status !== undefined && effectiveState(status) === 'training';
+}
