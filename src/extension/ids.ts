@@ -13,6 +13,7 @@ export const COMMANDS = {
   // Importing and exporting weights.
   importCheckpoints: 'epochlens.importCheckpoints',
   exportWeights: 'epochlens.exportWeights',
+  writeTensorboard: 'epochlens.writeTensorboard',
   measureAccuracy: 'epochlens.measureAccuracy',
   openLog: 'epochlens.openLog',
   revealRun: 'epochlens.revealRun',
@@ -126,6 +127,7 @@ export const SETTINGS = {
   cifar10Mirror: 'cifar10Mirror',
   hubEndpoint: 'hubEndpoint',
   cacheLimit: 'cache.limitMegabytes',
+  tensorboard: 'logging.tensorboard',
   colourMap: 'appearance.colourMap',
   opacity: 'appearance.opacity',
   scale: 'appearance.scale',

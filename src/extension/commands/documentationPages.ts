@@ -61,6 +61,11 @@ export function documentationPages(): readonly DocumentationPage[] {
       about: l10n.t('Intervals, expectations, and what the results are checked against.'),
     },
     {
+      id: 'other-tools',
+      title: l10n.t('TensorBoard, MLflow and pandas'),
+      about: l10n.t('Runs in other tools: event files, a tracking server, data frames.'),
+    },
+    {
       id: 'troubleshooting',
       title: l10n.t('Troubleshooting'),
       about: l10n.t('No study found, proxies, remote folders, disk space, git.'),

@@ -9,7 +9,7 @@ import { sweepPaths, type SweepState } from '../../sweeps';
 import { cliProgram } from '../cliProgram';
 import type { CoreParts } from '../coreParts';
 import { SETTINGS } from '../ids';
-import { networkEnvironment } from '../training/networkEnvironment';
+import { trainingEnvironment } from '../training/trainingEnvironment';
 
 /** A process that was started here. */
 export interface SweepProcess {
@@ -42,7 +42,7 @@ export async function spawnSweep(
       cwd: dirname(studyFile),
       detached: true,
       stdio: ['ignore', output.fd, output.fd],
-      env: { ...process.env, ...networkEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...trainingEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
     let exitCode: number | null | undefined;

@@ -10,7 +10,7 @@ import { savedStudies, savedStudy } from '../studies/savedStudy';
 import { agreeOnAnother } from './agreeOnAnother';
 import { agreeOnDownloads } from './agreeOnDownloads';
 import { architectureOf, chooseModel } from './chooseModel';
-import { networkEnvironment } from './networkEnvironment';
+import { trainingEnvironment } from './trainingEnvironment';
 import { spawnTraining } from './spawnTraining';
 import { isTrusted } from './trust';
 
@@ -65,7 +65,7 @@ export async function start(
 ): Promise<void> {
   const program = cliProgram(context);
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  const launch = await spawnTraining({ ...request, program, engine, env: networkEnvironment() });
+  const launch = await spawnTraining({ ...request, program, engine, env: trainingEnvironment() });
   log.info(`Training ${request.studyFile} into ${launch.folder}: process ${launch.pid}.`);
   await runStore.launched(launch);
 }

@@ -6,7 +6,7 @@ import { COMMANDS } from '../ids';
 
 const commands = () => import('./commands');
 
-/** Weights from elsewhere as runs, and checkpoints for elsewhere. */
+/** Weights from elsewhere as runs, and checkpoints and numbers for elsewhere. */
 export function registerWeights(parts: CoreParts & Pick<ExtensionContextParts, 'engine'>): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(parts, COMMANDS.importCheckpoints, async (target) =>
@@ -14,6 +14,9 @@ export function registerWeights(parts: CoreParts & Pick<ExtensionContextParts, '
     ),
     registerCommand(parts, COMMANDS.exportWeights, async (target) =>
       (await commands()).exportWeightsCommand(parts, target),
+    ),
+    registerCommand(parts, COMMANDS.writeTensorboard, async (target) =>
+      (await commands()).writeTensorboardCommand(parts, target),
     ),
     registerCommand(parts, COMMANDS.measureAccuracy, async (target) => {
       const { measureAccuracyCommand } = await import('./measureAccuracy');
