@@ -2,11 +2,14 @@
  * A run in other tools: TensorBoard's own reader, an MLflow server, pandas. Python is the one that EPOCHLENS_PYTHON names, else
  * python3; tests that need a package it does not have are skipped.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEventFile } from '../../src/outward/tensorboard/eventFile';
+import type { Entry } from '../../src/outward/tensorboard/messages';
 import { readMetrics, readSteps } from '../../src/runs';
 import { startMlflow } from '../mlflowServer';
 import { epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
@@ -48,6 +51,15 @@ async function read(folder: string): Promise<Read> {
   const { stdout } = await promisify(execFile)(python, ['-c', READER, folder]);
   return JSON.parse(stdout) as Read;
 }
+
+/** Reads a folder again for each line it is given, as TensorBoard does while it runs. */
+const FOLLOWER = `
+import json, sys
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+a = EventAccumulator(sys.argv[1], size_guidance={'scalars': 0})
+for _ in sys.stdin:
+  a.Reload()
+  print(json.dumps([[e.step, e.value] for e in a.Scalars('a')]), flush=True)`;
 
 const STUDY = {
   ...TINY,
@@ -123,6 +135,29 @@ describe('TensorBoard', () => {
       expect(hparams).toBe(true);
     },
   );
+
+  it.skipIf(!hasTensorboard)('follows a file that grows, and forgets one that was replaced', async () => {
+    const place = await temporaryFolder();
+    const file = createEventFile({ folder: place, id: 'run', begin: 1000 });
+    const entries = (...values: number[]): Entry[] =>
+      values.map((value, step) => ({ tag: 'a', step, wallTime: 1000 + step, content: { kind: 'scalar', value } }));
+    const child = spawn(python, ['-u', '-c', FOLLOWER, place], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const reload = async (): Promise<unknown> => {
+      child.stdin.write('\n');
+      return JSON.parse((await lines.next()).value ?? 'null');
+    };
+    await file.bring(entries(1));
+    expect(await reload()).toEqual([[0, 1]]);
+    await file.bring(entries(1, 2, 3));
+    expect(await reload()).toEqual([[0, 1], [1, 2], [2, 3]]); // prettier-ignore
+    await file.bring(entries(1, 5));
+    expect(await reload()).toEqual([[0, 1], [1, 5]]); // prettier-ignore
+    await file.bring(entries(1, 5, 6));
+    expect(await reload()).toEqual([[0, 1], [1, 5], [2, 6]]); // prettier-ignore
+    expect(await readdir(place)).toHaveLength(2);
+    child.stdin.end();
+  });
 });
 
 describe('MLflow', () => {

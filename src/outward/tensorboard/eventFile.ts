@@ -1,9 +1,10 @@
 /**
  * A file of events that grows: TensorBoard follows what is appended, and takes a file that was written anew for damaged.
- * Where what stands there is no longer what is known (a number has changed, or an epoch was trained again), a new file, which
- * tells readers to forget, takes the place of the old one.
+ * Where what stands there is no longer what is known (a number has changed, or an epoch was trained again), a new file follows
+ * it, which tells readers to forget. The old one stays for a while: a reader that loses the file it reads never goes on to
+ * the next.
  */
-import { appendFile, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { appendFile, readdir, rm, stat, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../common/atomic';
 import { readRegularFile } from '../../common/regularFile';
@@ -11,6 +12,9 @@ import { fileError } from '../../common/systemErrors';
 import { isSameMark, markOf, readEntries, type KnownEntries } from './knownEntries';
 import { entryEvent, startEvent, versionEvent, type Entry } from './messages';
 import { framed, readRecords } from './records';
+
+/** TensorBoard looks every few seconds. */
+const READERS_MILLISECONDS = 600_000;
 
 /** Of one run. */
 export interface EventFilePlace {
@@ -42,8 +46,10 @@ export function createEventFile(place: EventFilePlace) {
   let opened: Opened | undefined;
 
   async function open(): Promise<Opened | undefined> {
-    const newest = await newestFile(place);
+    const [newest, ...older] = await filesOf(place);
     if (newest === undefined) return undefined;
+    for (const { file } of older)
+      if (Date.now() - (await stat(file)).mtimeMs > READERS_MILLISECONDS) await rm(file, { force: true });
     const size = (await stat(newest.file)).size;
     if (opened?.file === newest.file && opened.size === size) return opened;
     const { records, length } = readRecords(await readRegularFile(newest.file));
@@ -58,7 +64,8 @@ export function createEventFile(place: EventFilePlace) {
     const events = [versionEvent(place.begin), startEvent(place.begin), ...wanted.map(entryEvent)];
     const bytes = Buffer.concat(events.map(framed));
     await writeFileAtomically(file, bytes);
-    if (before !== undefined) await rm(before.file, { force: true });
+    // From now on its age counts.
+    if (before !== undefined) await utimes(before.file, new Date(), new Date());
     opened = { file, number, size: bytes.length, known: remember(new Map(), wanted) };
     return { file, added: wanted.length };
   }
@@ -130,13 +137,14 @@ function fileName({ begin, id }: EventFilePlace, number: number): string {
   return `${PREFIX}.${time}.${id}.${String(number).padStart(3, '0')}`;
 }
 
-async function newestFile(place: EventFilePlace): Promise<Pick<Opened, 'file' | 'number'> | undefined> {
+/** The newest first. */
+async function filesOf(place: EventFilePlace): Promise<Pick<Opened, 'file' | 'number'>[]> {
   const stem = fileName(place, 0).slice(0, -'000'.length);
-  const numbers = (await readdir(place.folder)).flatMap((name) => {
+  const files = (await readdir(place.folder)).flatMap((name) => {
     const number = name.startsWith(stem) ? /^\d{3,}$/.exec(name.slice(stem.length))?.[0] : undefined;
     return number === undefined ? [] : [{ file: join(place.folder, name), number: Number(number) }];
   });
-  return numbers.sort((a, b) => a.number - b.number).at(-1);
+  return files.sort((a, b) => b.number - a.number);
 }
 
 /** The ids of the runs whose events lie in a folder; none where there is no such folder. */

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -89,7 +89,12 @@ describe('a file of events', () => {
     const leaving = await createEventFile(place()).bring(wanted, () => false);
     expect(leaving).toBeUndefined();
     await bring(...wanted.map((each) => ({ ...each, step: Math.floor(each.step) })));
-    expect(await readdir(folder)).toEqual(['events.out.tfevents.0000001000.run-1.001']);
+    const [before, after, ...others] = (await readdir(folder)).sort();
+    expect([before, after, ...others]).toEqual([0, 1].map((at) => `events.out.tfevents.0000001000.run-1.00${at}`));
+    // A reader has had the time to go on.
+    await utimes(join(folder, before ?? ''), 0, 0);
+    await bring(...wanted.map((each) => ({ ...each, step: Math.floor(each.step) })));
+    expect(await readdir(folder)).toEqual([after]);
   });
 
   it('leaves tags that are not meant', async () => {
