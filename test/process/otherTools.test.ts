@@ -26,6 +26,7 @@ function canImport(module: string): boolean {
 }
 const hasTensorboard = canImport('tensorboard');
 const hasPandas = canImport('pandas');
+const hasMlflow = canImport('mlflow');
 
 type Point = readonly [step: number, value: number, wallTime: number];
 interface Read {
@@ -145,7 +146,7 @@ describe('TensorBoard', () => {
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     const reload = async (): Promise<unknown> => {
       child.stdin.write('\n');
-      return JSON.parse((await lines.next()).value ?? 'null');
+      return JSON.parse(((await lines.next()).value as string | undefined) ?? 'null');
     };
     await file.bring(entries(1));
     expect(await reload()).toEqual([[0, 1]]);
@@ -247,6 +248,59 @@ describe('MLflow', () => {
     expect(await readdir(place)).toEqual(['tiny.epochlens.json']);
   });
 });
+
+/** Asks the real server, whose start takes long. */
+async function answerOf(address: string, path: string, body?: unknown): Promise<unknown> {
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(`${address}/api/2.0/mlflow/${path}`, {
+    ...init,
+    headers: { 'content-type': 'application/json' },
+  });
+  return response.json();
+}
+
+it.skipIf(!hasMlflow)(
+  `MLflow’s own server has every number once${hasMlflow ? '' : ' (skipped: Python has no mlflow)'}`,
+  { timeout: 300_000 },
+  async () => {
+    const place = await temporaryFolder();
+    const port = 20_000 + (process.pid % 10_000);
+    const address = `http://127.0.0.1:${port}`;
+    const store = `sqlite:///${join(place, 'mlflow.db')}`;
+    const args = ['-m', 'mlflow', 'server', '--backend-store-uri', store, '--port', String(port)];
+    const server = spawn(python, args, { cwd: place, stdio: 'ignore', detached: true });
+    try {
+      await expect
+        .poll(
+          () =>
+            fetch(`${address}/health`).then(
+              ({ ok }) => ok,
+              () => false,
+            ),
+          { timeout: 120_000 },
+        )
+        .toBe(true);
+      for (let time = 0; time < 2; time++) await succeed(['mlflow', run, '--uri', address, '--experiment', 'tiny']);
+      const { experiment } = (await answerOf(address, 'experiments/get-by-name?experiment_name=tiny')) as {
+        experiment: { experiment_id: string };
+      };
+      const ids = [experiment.experiment_id];
+      const { runs } = (await answerOf(address, 'runs/search', { experiment_ids: ids })) as {
+        runs: { info: { run_id: string; status: string } }[];
+      };
+      expect(runs.map(({ info }) => info.status)).toEqual(['FINISHED']);
+      const query = `run_id=${runs[0]?.info.run_id ?? ''}&metric_key=accuracy/test`;
+      const { metrics } = (await answerOf(address, `metrics/get-history?${query}`)) as {
+        metrics: { step: number; value: number }[];
+      };
+      const expected = (await readMetrics(run)).map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
+      expect(metrics.map(({ step, value }) => [step, value])).toEqual(expected);
+    } finally {
+      // With the workers that it has started.
+      if (server.pid !== undefined) process.kill(-server.pid);
+    }
+  },
+);
 
 it.skipIf(!hasPandas)(
   `pandas reads a run by the lines of the documentation${hasPandas ? '' : ' (skipped: Python has no pandas)'}`,
