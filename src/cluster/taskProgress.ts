@@ -20,6 +20,8 @@ export type TaskState =
 export interface TaskProgress {
   /** The folder of job.json, absolute. */
   readonly job: string;
+  /** Which of the job's tasks, from 0 on. */
+  readonly index: number;
   /** As a person names it to the scheduler: "1234_5"; undefined where the submission was cut short. */
   readonly id: string | undefined;
   /** The destination for ssh; null: this machine. */
@@ -31,6 +33,15 @@ export interface TaskProgress {
   readonly restarts: number;
   /** Why it waits, or what became of it and what to do, in a sentence or two. */
   readonly why: string | undefined;
+  /** Since when that is known, ISO 8601: by the task's own word, the scheduler's, or the submission. */
+  readonly since: string;
   /** The file that the scheduler writes what it prints to, absolute. */
   readonly log: string;
+}
+
+const LIVE: readonly TaskState[] = ['queued', 'running', 'requeued'];
+
+/** Whether it is the cluster's: nobody else takes up what it does. */
+export function isLive(task: TaskProgress | undefined): boolean {
+  return task !== undefined && LIVE.includes(task.state);
 }

@@ -1,15 +1,19 @@
 /** How far a cell is: its run folder first, then the queue, then the process that works on it. */
+import type { TaskProgress } from '../cluster/taskProgress';
+import type { Tasks } from '../cluster/tasksOf';
 import type { RunStatus } from '../runs';
 import type { Cell, Sweep } from '../study';
 import { testsKey, type Outcome, type Outcomes } from './outcomesFile';
 import type { QueueFile } from './queueFile';
 import type { RunnerFile } from './runnerFile';
 import type { RunOfCell } from './runsOfCells';
+import { stateWithTask } from './stateWithTask';
 import { cellSeconds } from './times';
 
 /**
  * 'new': nobody asked for it yet. 'queued': it waits its turn. 'training', 'testing': a process works on it. 'done': it is
- * trained to the end, and tested as the sweep asks. 'failed', 'cancelled', 'interrupted': as its newest run says.
+ * trained to the end, and tested as the sweep asks. 'failed', 'cancelled', 'interrupted': as its newest run says, or what
+ * became of its task on a cluster.
  */
 export type CellState = 'new' | 'queued' | 'training' | 'testing' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
@@ -23,6 +27,8 @@ export interface CellProgress {
   readonly error: string | undefined;
   /** Of this cell alone, from now on; null where nobody can say. */
   readonly secondsLeft: number | null;
+  /** Its task on a cluster, of the newest job that it is in; undefined where it was never handed over. */
+  readonly task?: TaskProgress | undefined;
 }
 
 /** What the disk says of a sweep as a whole. */
@@ -31,6 +37,7 @@ export interface Known {
   readonly queue: QueueFile;
   readonly runner: RunnerFile | undefined;
   readonly outcomes: Outcomes;
+  readonly tasks: Tasks;
   /** See `epochSeconds`. */
   readonly seconds: readonly number[];
 }
@@ -47,26 +54,38 @@ export function progressOf(cell: Cell, { tests }: Sweep, known: Known): CellProg
   const outcome = isMeant ? stored : undefined;
   const isWanted = queue.order.includes(cell.id);
   const ofDisk = stateOnDisk(own, outcome, testsKey(cell, tests));
+  const task = known.tasks.get(cell.id);
+  const ofTask = stateWithTask(ofDisk, task, {
+    isTrained: own?.state === 'finished',
+    heartbeat: status?.heartbeat,
+  });
+  const ofBoth = ofTask?.state ?? ofDisk;
   // What failed waits again only where somebody takes it up.
-  const waits = isWanted && (ofDisk === 'new' || runner !== undefined);
+  const waits = isWanted && (ofBoth === 'new' || runner !== undefined);
   const state =
     active?.phase ??
-    (ofDisk === 'done' || ofDisk === 'training'
-      ? ofDisk
+    (isSettled(ofBoth)
+      ? ofBoth
       : waits
         ? 'queued'
-        : ofDisk === 'new' && queue.cancelled.includes(cell.id)
+        : ofBoth === 'new' && queue.cancelled.includes(cell.id)
           ? 'cancelled'
-          : ofDisk);
+          : ofBoth);
   return {
     cell,
     state,
     run: own?.run.folder ?? active?.run,
     status,
-    error: state === 'failed' ? (outcome?.error ?? status?.error) : undefined,
+    error: state === 'failed' ? (ofTask?.error ?? outcome?.error ?? status?.error) : undefined,
     secondsLeft:
       state === 'training' ? (status?.secondsLeft ?? null) : isToCome(state) ? cellSeconds(cell, seconds) : null,
+    ...(task !== undefined && { task }),
   };
+}
+
+/** The queue here changes nothing of it. */
+function isSettled(state: CellState): boolean {
+  return state === 'done' || state === 'training' || state === 'testing';
 }
 
 function stateOnDisk(own: RunOfCell | undefined, outcome: Outcome | undefined, tests: string | undefined): CellState {

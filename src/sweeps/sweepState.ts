@@ -1,4 +1,7 @@
 /** How far a sweep is: run folders first, then the queue, then the process that runs it. */
+import { schedulerProblem } from '../cluster/scheduler/problem';
+import { isLive } from '../cluster/taskProgress';
+import { tasksOf } from '../cluster/tasksOf';
 import { readStudyFile, type Cell, type StudiesInFile, type Sweep } from '../study';
 import { progressOf, type CellProgress } from './cellProgress';
 import { readQueue } from './changeQueue';
@@ -37,6 +40,8 @@ export interface SweepState {
   readonly runner: Runner | undefined;
   /** Of all that is queued or runs; null where nobody can say. */
   readonly secondsLeft: number | null;
+  /** Why what is said of tasks on a cluster may be old, a sentence: its scheduler did not answer. */
+  readonly schedulerProblem?: string | undefined;
   /** The folder of queue.json and log.txt, absolute. */
   readonly folder: string;
 }
@@ -54,18 +59,19 @@ export async function readSweepState(studyFile: string): Promise<SweepState | un
 export async function stateOf({ studies, sweep }: StudiesInFile & { readonly sweep: Sweep }): Promise<SweepState> {
   const { path, study } = studies[0];
   const folder = await sweepFolder(path);
-  const [runs, queue = emptyQueue(path), runner, outcomes] = await Promise.all([
+  const [runs, queue = emptyQueue(path), runner, outcomes, tasks] = await Promise.all([
     runsOfCells(path),
     readQueue(folder),
     readRunner(folder),
     readOutcomes(folder),
+    tasksOf(folder),
   ]);
   const seconds = await epochSeconds(sweep.cells, runs);
   const places = new Map(queue.order.map((id, place) => [id, place]));
   const running = new Set(runner?.active.map(({ id }) => id));
   const place = ({ id }: Cell): number => (running.has(id) ? -1 : (places.get(id) ?? Infinity));
   const inOrder = [...sweep.cells].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-  const cells = inOrder.map((cell) => progressOf(cell, sweep, { runs, queue, runner, outcomes, seconds }));
+  const cells = inOrder.map((cell) => progressOf(cell, sweep, { runs, queue, runner, outcomes, tasks, seconds }));
   const { pid, host, startedAt, jobs = 1, waiting } = runner ?? {};
   return {
     studyFile: path,
@@ -80,12 +86,21 @@ export async function stateOf({ studies, sweep }: StudiesInFile & { readonly swe
         ? undefined
         : { pid, host, startedAt, jobs, waiting },
     secondsLeft: secondsOf(cells, jobs),
+    schedulerProblem: await schedulerProblem([...tasks.values()].filter(isLive)),
     folder,
   };
 }
 
+/** Those on a cluster run beside those here, as many at once as do at this moment. */
 function secondsOf(cells: readonly CellProgress[], jobs: number): number | null {
   const asked = cells.filter(({ state }) => state === 'queued' || state === 'training');
   if (asked.some(({ secondsLeft }) => secondsLeft === null)) return null;
-  return asked.reduce((sum, { secondsLeft }) => sum + (secondsLeft ?? 0), 0) / jobs;
+  const away = asked.filter(({ task }) => isLive(task));
+  const here = asked.filter((each) => !away.includes(each));
+  const atOnce = away.filter(({ task }) => task?.state === 'running').length;
+  return Math.max(sumOf(here) / jobs, sumOf(away) / Math.max(1, atOnce));
+}
+
+function sumOf(cells: readonly CellProgress[]): number {
+  return cells.reduce((sum, { secondsLeft }) => sum + (secondsLeft ?? 0), 0);
 }

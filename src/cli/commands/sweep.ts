@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors';
+import { lookAtScheduler } from '../../cluster/scheduler/lookAtScheduler';
+import { InputError, isReportedError } from '../../common/errors';
 import type { EngineChoice } from '../../engine/engine';
 import { findCells, locatedCell, readStudyFile, refuseUntrainable, type StudiesInFile } from '../../study';
-import { changeQueue, readQueue, stateOf, type CellProgress, type SweepState } from '../../sweeps';
-import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
-import { printManifest } from '../cluster/printManifest';
-import { submitSweep } from '../cluster/submitSweep';
+import { changeQueue, readQueue, stateOf, sweepFolder, type CellProgress, type SweepState } from '../../sweeps';
 import { engineChoice, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
 import { costText, sweepDocument, sweepTable, sweepText, type SweepCost } from '../printing/sweepTable';
@@ -13,6 +11,7 @@ import { cancelChange, changesForRunner, changesForStart, engineOf } from '../sw
 import { sweepHere } from '../sweep/foreground';
 import { usualJobs } from '../sweep/jobs';
 import type { StudyWithSweep } from '../sweep/latestStudy';
+import { cancelOnCluster, holdOnCluster } from '../sweep/onCluster';
 import { costOf, plannedCells } from '../sweep/plan';
 
 interface Options extends ClusterOptions {
@@ -59,8 +58,10 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const inFile = withSweep(await readStudyFile(file), file);
   const { path, folder: studyFolder } = inFile.studies[0];
+  const folder = await sweepFolder(path);
+  await lookOrSay(folder, output);
   const state = await stateOf(inFile);
-  const { folder, runner } = state;
+  const { runner } = state;
   const ids = options.cell && new Set(options.cell.flatMap((word) => findCells(inFile.sweep, word, file)).map(idOf));
   const asked = { ids, retry: options.retry ?? false };
   const queue = await readQueue(folder);
@@ -71,10 +72,12 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
     return;
   }
   if (options.pause === true || options.cancel === true) {
+    await (options.pause === true ? holdOnCluster(state, ids, true) : cancelOnCluster(state, ids));
     await changeQueue(folder, path, options.pause === true ? { paused: true } : cancelChange(state, ids));
     showState(await stateOf(inFile), output);
     return;
   }
+  if (options.continue === true) await holdOnCluster(state, ids, false);
   await refuseUntrainables(planned, inFile);
   if (options.on !== undefined) {
     const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
@@ -91,6 +94,16 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   output.line(costText(await cost()));
   const changes = changesForStart(state, queue, planned, { ...options, ...asked });
   await sweepHere({ inFile, folder, changes, download: options.download ?? false }, output);
+}
+
+/** That nobody can be asked stops nothing: the files say how far it was. */
+async function lookOrSay(folder: string, output: Output): Promise<void> {
+  try {
+    await lookAtScheduler(folder);
+  } catch (error) {
+    if (!isReportedError(error)) throw error;
+    output.log(error.message);
+  }
 }
 
 function idOf({ id }: { readonly id: string }): string {

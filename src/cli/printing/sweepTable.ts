@@ -2,17 +2,26 @@
 import { bytesText } from '../../common/bytesText';
 import { counted } from '../../common/counted';
 import { durationText } from '../../common/duration';
+import { logOf, taskColumns, taskDocument, waitingLines } from './taskColumns';
 import type { CellProgress, CellState, SweepState } from '../../sweeps';
 import { NOTHING, table } from './output';
 
-/** A line a cell, the failed ones with their reasons below. */
-export function sweepTable({ cells }: SweepState): string[] {
-  const rows = [['cell', 'seed', 'id', 'state', 'left'], ...cells.map(rowOf)];
+/** A line a cell, the failed ones with their reasons below, and why those wait that a cluster has. */
+export function sweepTable({ cells, schedulerProblem }: SweepState): string[] {
+  const isAway = cells.some(({ task }) => task !== undefined);
+  const titles = ['cell', 'seed', 'id', 'state', 'left', ...(isAway ? ['task', 'node'] : [])];
+  const rows = [titles, ...cells.map((each) => [...rowOf(each), ...(isAway ? taskColumns(each) : [])])];
   const failed = cells.filter(({ error }) => error !== undefined);
   return [
     ...table(rows),
-    ...failed.map(({ cell, error }) => `${cell.recipe}, seed ${String(cell.seed)}: ${error ?? ''}`),
+    ...failed.map(({ cell, error, task }) => `${nameOf(cell)}: ${error ?? ''}${logOf(task)}`),
+    ...waitingLines(cells),
+    ...(schedulerProblem === undefined ? [] : [schedulerProblem]),
   ];
+}
+
+function nameOf({ recipe, seed }: CellProgress['cell']): string {
+  return `${recipe}, seed ${String(seed)}`;
 }
 
 function rowOf({ cell, state, status, secondsLeft }: CellProgress): string[] {
@@ -58,7 +67,7 @@ export function costText({ runs, seconds, bytes }: SweepCost): string {
 
 /** As `sweep --json` writes it. */
 export function sweepDocument(state: SweepState): object {
-  const { studyFile, recipes, seeds, baseline, cells, paused, runner, secondsLeft } = state;
+  const { studyFile, recipes, seeds, baseline, cells, paused, runner, secondsLeft, schedulerProblem } = state;
   return {
     study: studyFile,
     recipes,
@@ -67,7 +76,8 @@ export function sweepDocument(state: SweepState): object {
     paused,
     runner: runner ?? null,
     secondsLeft,
-    cells: cells.map(({ cell, state: each, run, error, secondsLeft: left }) => ({
+    schedulerProblem: schedulerProblem ?? null,
+    cells: cells.map(({ cell, state: each, run, error, secondsLeft: left, task }) => ({
       id: cell.id,
       recipe: cell.recipe,
       seed: cell.seed,
@@ -76,6 +86,7 @@ export function sweepDocument(state: SweepState): object {
       run: run ?? null,
       error: error ?? null,
       secondsLeft: left,
+      task: taskDocument(task),
     })),
   };
 }

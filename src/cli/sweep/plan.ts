@@ -1,6 +1,7 @@
 /** Which cells a command asks for, and what they will take. */
 import { classCountOf } from '../../datasets/datasetKinds';
 import { createModel } from '../../models/model';
+import { isLive } from '../../cluster/taskProgress';
 import { networkOf, type Cell } from '../../study';
 import type { CellProgress, CellState, SweepState } from '../../sweeps';
 import type { SweepCost } from '../printing/sweepTable';
@@ -11,13 +12,16 @@ export interface Asked {
   readonly retry: boolean;
 }
 
-/** Without a word, what has ended badly or was cancelled by name stays as it is. @param cancelled ids, as the queue has them */
+/**
+ * Without a word, what has ended badly or was cancelled by name stays as it is; what a cluster has is the cluster's.
+ * @param cancelled ids, as the queue has them
+ */
 export function plannedCells(
   { cells }: SweepState,
   { ids, retry }: Asked,
   cancelled: readonly string[],
 ): readonly CellProgress[] {
-  const chosen = cells.filter(({ cell }) => ids?.has(cell.id) !== false);
+  const chosen = cells.filter(({ cell, task }) => ids?.has(cell.id) !== false && !isLive(task));
   if (retry) return chosen.filter(({ state }) => ENDED_BADLY.includes(state));
   if (ids !== undefined) return chosen.filter(({ state }) => state !== 'done');
   return chosen.filter(({ cell, state }) => state !== 'done' && state !== 'failed' && !cancelled.includes(cell.id));

@@ -1,5 +1,7 @@
 /** Works through a sweep's queue, in this process, with a child for each training and each test. */
 import { setTimeout } from 'node:timers/promises';
+import { isLive } from '../../cluster/taskProgress';
+import { tasksOf } from '../../cluster/tasksOf';
 import type { Cell } from '../../study';
 import { changeQueue, readQueue, writeRunner, type QueueFile } from '../../sweeps';
 import type { Output } from '../printing/output';
@@ -42,7 +44,13 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
         await changeQueue(folder, path, { done: strangers });
       }
       const jobs = queue?.jobs ?? usualJobs();
-      const waits = (queue?.order ?? []).flatMap((id) => (active.has(id) ? [] : (cells.get(id) ?? [])));
+      const wanted = (queue?.order ?? []).flatMap((id) => (active.has(id) ? [] : (cells.get(id) ?? [])));
+      const away = wanted.length > 0 && active.count() < jobs ? await onCluster(folder, wanted) : [];
+      if (away.length > 0) {
+        output.log(`${String(away.length)} of the queue are on the cluster, and are left to it.`);
+        await changeQueue(folder, path, { done: away.map(({ id }) => id) });
+      }
+      const waits = wanted.filter((cell) => !away.includes(cell));
       const isPaused = queue?.paused === true;
       const little = signal.aborted || isPaused ? undefined : await startNext(waits, active, { jobs, engine, inFile });
       const waiting = isPaused ? 'paused' : little;
@@ -56,6 +64,11 @@ export async function runSweep(sweepRun: SweepRun, told: Told, output: Output, s
     active.stop(() => true);
     await active.ended();
   }
+}
+
+async function onCluster(folder: string, cells: readonly Cell[]): Promise<Cell[]> {
+  const tasks = await tasksOf(folder);
+  return cells.filter(({ id }) => isLive(tasks.get(id)));
 }
 
 interface Start {

@@ -1,0 +1,52 @@
+/** Where the tasks of a sweep's cells are on a cluster, for a terminal. */
+import { isLive, type TaskProgress, type TaskState } from '../../cluster/taskProgress';
+import type { CellProgress } from '../../sweeps';
+import { NOTHING } from './output';
+
+const WORDS: Readonly<Record<TaskState, string>> = {
+  queued: 'queued',
+  running: 'running',
+  requeued: 'waits to go on',
+  ended: 'ended',
+  timedOut: 'timed out',
+  outOfMemory: 'out of memory',
+  nodeFailed: 'node failed',
+  cancelled: 'cancelled',
+  failed: 'failed',
+  lost: 'lost',
+};
+
+/** "1234_5 running, restarted 2×" and its node. */
+export function taskColumns({ task }: CellProgress): [string, string] {
+  if (task === undefined) return [NOTHING, NOTHING];
+  const { id, state, restarts, node } = task;
+  const again = restarts === 0 ? '' : `, restarted ${String(restarts)}×`;
+  return [`${id === undefined ? '' : `${id} `}${WORDS[state]}${again}`, node ?? NOTHING];
+}
+
+/** " (its log: …)" of a task that has ended. */
+export function logOf(task: TaskProgress | undefined): string {
+  return task === undefined ? '' : ` (its log: ${task.log})`;
+}
+
+/** Why those wait that a cluster has, a line for all that wait alike. */
+export function waitingLines(cells: readonly CellProgress[]): string[] {
+  const ids = new Map<string, string[]>();
+  for (const { task } of cells)
+    if (task?.why !== undefined && isLive(task)) ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? '?']);
+  return [...ids].map(([why, own]) => `${shortened(own)}: ${why}`);
+}
+
+const NAMED = 3;
+
+function shortened(ids: readonly string[]): string {
+  const more = ids.length - NAMED;
+  return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}
+
+/** As `sweep --json` writes it. */
+export function taskDocument(task: TaskProgress | undefined): object | null {
+  if (task === undefined) return null;
+  const { id, host, state, node, restarts, why, since, log, job } = task;
+  return { id: id ?? null, host, state, node: node ?? null, restarts, why: why ?? null, since, log, job };
+}

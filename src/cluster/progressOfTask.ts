@@ -1,0 +1,84 @@
+/** One task: what it says of itself against what the scheduler said last. */
+import { jobPaths, type StoredJob } from './jobFolder';
+import { waitingText } from './scheduler/reasons';
+import { isBegunAgain, jobOf, type KnownTask } from './scheduler/settled';
+import { endOf, isAtWork } from './scheduler/states';
+import type { TaskProgress, TaskState } from './taskProgress';
+import { whyEnded } from './taskWhy';
+
+type Judged = Pick<TaskProgress, 'state' | 'why' | 'since'>;
+
+/** @param now milliseconds since 1970 */
+export function progressOfTask({ folder, job }: StoredJob, index: number, known: KnownTask, now: number): TaskProgress {
+  const { word, seen } = known;
+  const of = jobOf(job.id, word);
+  const { state, why, since } = judged({ folder, job }, known, now);
+  const node = state === 'queued' ? '' : (seen?.node ?? '') === '' ? (word?.node ?? '') : seen?.node;
+  return {
+    job: folder,
+    index,
+    id: of === null ? undefined : of === job.id ? `${of}_${String(index)}` : of,
+    host: job.host,
+    state,
+    node: node === '' ? undefined : node,
+    restarts: word?.restarts ?? 0,
+    why,
+    since,
+    log: jobPaths(folder).log(index),
+  };
+}
+
+function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
+  const { word, seen } = known;
+  const end = seen && endOf(seen.state);
+  if (seen !== undefined && end === 'cancelled' && !isBegunAgain(known))
+    return { state: end, why: whyEnded(end, job, seen), since: seen.at };
+  if (word?.state === 'ended') return { state: 'ended', why: word.error, since: word.heartbeat };
+  if (seen !== undefined && end !== undefined && !isBegunAgain(known)) return ended(job, known, { seen, end }, now);
+  if (word === undefined) return { ...notBegun(seen), since: seen?.at ?? job.submittedAt };
+  if (word.state === 'requeued') return requeued(known);
+  // The newer of the two is right: the scheduler may have begun it, or taken it off its node, after the other spoke.
+  const isNewer = seen !== undefined && Date.parse(seen.at) > Date.parse(word.heartbeat);
+  if (isNewer && !isAtWork(seen.state)) return requeued(known);
+  return { state: 'running', why: silence(word.heartbeat, now), since: word.startedAt };
+}
+
+/** So long a shared disk may take to show what a task wrote last. */
+const LATE_MILLISECONDS = 60_000;
+
+function ended(
+  job: StoredJob['job'],
+  { word }: KnownTask,
+  { seen, end }: { readonly seen: NonNullable<KnownTask['seen']>; readonly end: TaskState },
+  now: number,
+): Judged {
+  const since = seen.at;
+  if (end !== 'ended') return { state: end, why: whyEnded(end, job, seen), since };
+  if (now - Date.parse(since) < LATE_MILLISECONDS) return { state: 'running', why: undefined, since };
+  const why =
+    word === undefined
+      ? 'Slurm says that it ended well, but it has written nothing here: is this folder on the disk that its node sees? See its log.'
+      : 'Slurm says that it ended, but it says itself that it goes on. See its log, and go on with it by --retry.';
+  return { state: 'failed', why, since };
+}
+
+function notBegun(seen: KnownTask['seen']): Pick<Judged, 'state' | 'why'> {
+  if (seen === undefined) return { state: 'queued', why: 'It was handed over; Slurm has not been asked since.' };
+  if (seen.missingSince !== undefined)
+    return { state: 'queued', why: 'It is not in the queue at this moment: whether it is lost the next look says.' };
+  if (isAtWork(seen.state)) return { state: 'running', why: undefined };
+  return { state: 'queued', why: waitingText(seen.reason, seen.starts) };
+}
+
+function requeued({ word, seen }: KnownTask): Judged {
+  const isSaid = seen !== undefined && seen.missingSince === undefined && !isAtWork(seen.state);
+  const why = isSaid ? waitingText(seen.reason, seen.starts) : 'It waits to go on where it stopped.';
+  return { state: 'requeued', why, since: seen?.at ?? word?.heartbeat ?? '' };
+}
+
+const SILENT_MILLISECONDS = 300_000;
+
+function silence(heartbeat: string, now: number): string | undefined {
+  if (now - Date.parse(heartbeat) < SILENT_MILLISECONDS) return undefined;
+  return `It has said nothing since ${heartbeat}.`;
+}

@@ -1,0 +1,89 @@
+/** What is known of a job's tasks after the scheduler was asked. */
+import type { JobFile } from '../jobFile';
+import { SEEN_FORMAT, type SeenFile, type SeenTask } from '../seenFile';
+import type { TaskFile } from '../taskFile';
+import type { EndedTasks } from './ended';
+import type { QueueLine } from './queueLines';
+import { isSettled, jobOf, knownTask } from './settled';
+
+export interface Answer {
+  /** When it was asked, ISO 8601. */
+  readonly at: string;
+  readonly lines: readonly QueueLine[];
+}
+
+export interface AfterLook {
+  readonly seen: SeenFile;
+  /** Of tasks that have been missing for long enough, of which it is to be asked how they ended: index, job's number. */
+  readonly gone: ReadonlyMap<number, string>;
+}
+
+/**
+ * A task that is not in the answer is missing, and is gone where it was missing in an answer before: a shared disk shows
+ * files late, and an answer may be of the moment before it was handed over.
+ * @param words of the tasks, by their indices
+ * @param patience between the two answers, milliseconds
+ */
+export function afterLook(
+  job: JobFile,
+  { seen, words }: { readonly seen: SeenFile | undefined; readonly words: readonly (TaskFile | undefined)[] },
+  answer: Answer,
+  patience: number,
+): AfterLook {
+  const tasks: Record<string, SeenTask> = { ...seen?.tasks };
+  const gone = new Map<number, string>();
+  for (const [index, word] of words.entries()) {
+    const of = jobOf(job.id, word);
+    const line = of === null ? undefined : answer.lines.find((each) => isOf(each, of, index));
+    const known = knownTask(job.id, index, word, seen);
+    const before = known.seen;
+    if (line !== undefined) {
+      tasks[String(index)] = {
+        ...saidBy(line),
+        at: since(before, line, answer.at),
+        job: of ?? line.job,
+        ...exitOf(before, line),
+      };
+      continue;
+    }
+    if (of === null || isSettled(known) || isOlder(answer, job, word)) continue;
+    const { state = 'PENDING', reason = '', node = word?.node ?? '', at = answer.at } = before ?? {};
+    const missingSince = before?.missingSince ?? answer.at;
+    tasks[String(index)] = { state, reason, node, at, job: of, missingSince };
+    if (Date.parse(answer.at) - Date.parse(missingSince) >= patience) gone.set(index, of);
+  }
+  return { seen: { format: SEEN_FORMAT, at: answer.at, tasks }, gone };
+}
+
+/** With how those ended that are gone; of those that nobody knows, that nobody does. */
+export function afterEnd({ seen, gone }: AfterLook, ended: ReadonlyMap<string, EndedTasks>): SeenFile {
+  const tasks = { ...seen.tasks };
+  for (const [index, job] of gone) {
+    const known = ended.get(job);
+    const end = known?.get(index) ?? known?.get(null);
+    const node = tasks[String(index)]?.node ?? '';
+    tasks[String(index)] = end ? { ...end, at: seen.at, job } : { state: 'GONE', reason: '', node, at: seen.at, job };
+  }
+  return { ...seen, tasks };
+}
+
+function isOf({ job, index, id }: QueueLine, of: string, task: number): boolean {
+  return (job === of || id === of) && (index === task || index === null);
+}
+
+/** It was given before the task was there, or before it last spoke. */
+function isOlder({ at }: Answer, { submittedAt }: JobFile, word: TaskFile | undefined): boolean {
+  return Date.parse(at) <= Math.max(Date.parse(submittedAt), Date.parse(word?.heartbeat ?? submittedAt));
+}
+
+function saidBy({ state, reason, node, starts }: QueueLine): SeenTask {
+  return { state, reason, node, ...(starts !== undefined && state === 'PENDING' && { starts }) };
+}
+
+function since(before: SeenTask | undefined, { state, node }: QueueLine, at: string): string {
+  return before?.state === state && before.node === node ? (before.at ?? at) : at;
+}
+
+function exitOf(before: SeenTask | undefined, { state }: QueueLine): Pick<SeenTask, 'exit'> {
+  return before?.exit !== undefined && before.state === state ? { exit: before.exit } : {};
+}

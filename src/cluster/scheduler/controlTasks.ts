@@ -1,0 +1,77 @@
+/** Cancels, holds and releases tasks, exactly those that are meant. */
+import { isReportedError } from '../../common/errors';
+import { readJson, writeJson } from '../../common/jsonFile';
+import { jobPaths } from '../jobFolder';
+import { SEEN_FORMAT, seenFileSchema } from '../seenFile';
+import { slurmCommand } from '../slurmCommand';
+import type { TaskProgress } from '../taskProgress';
+
+/**
+ * A task that is not in the queue any more is no error. They are marked as cancelled, so that whoever looks before the
+ * scheduler is asked again sees it.
+ * @throws InputError, WorkError where the scheduler does not answer
+ */
+export async function cancelTasks(tasks: readonly TaskProgress[]): Promise<void> {
+  await control(tasks, 'scancel');
+  for (const folder of new Set(tasks.map(({ job }) => job)))
+    await markCancelled(
+      folder,
+      tasks.filter(({ job }) => job === folder),
+    );
+}
+
+/** Those that have not begun are not begun before they are released. @throws as `cancelTasks` */
+export async function holdTasks(tasks: readonly TaskProgress[]): Promise<void> {
+  await control(tasks, 'scontrol', 'hold');
+}
+
+/** @throws as `cancelTasks` */
+export async function releaseTasks(tasks: readonly TaskProgress[]): Promise<void> {
+  await control(tasks, 'scontrol', 'release');
+}
+
+async function control(
+  tasks: readonly TaskProgress[],
+  program: 'scancel' | 'scontrol',
+  ...words: readonly string[]
+): Promise<void> {
+  for (const host of new Set(tasks.map((task) => task.host))) {
+    const ids = tasks.flatMap((task) => (task.host === host && task.id !== undefined ? [task.id] : []));
+    for (const id of together(ids)) await slurmCommand(host, program, [...words, id]).catch(unlessGone);
+  }
+}
+
+/** "7_0", "7_1", "7_3", "9" as Slurm takes them at once: "7_[0,1,3]", "9". */
+export function together(ids: readonly string[]): string[] {
+  const indices = new Map<string, number[]>();
+  for (const id of ids) {
+    const [job = '', index] = id.split('_');
+    indices.set(job, [...(indices.get(job) ?? []), ...(index === undefined ? [] : [Number(index)])]);
+  }
+  return [...indices].map(([job, own]) => (own.length === 0 ? job : `${job}_[${own.join(',')}]`));
+}
+
+/** What has ended, or begun where that is asked of what waits, needs nothing more. */
+function unlessGone(error: unknown): void {
+  if (
+    isReportedError(error) &&
+    /invalid job id|already (finished|completing)|job.*(not|no longer) pending/i.test(error.message)
+  )
+    return;
+  throw error;
+}
+
+async function markCancelled(folder: string, tasks: readonly TaskProgress[]): Promise<void> {
+  const { seen: path } = jobPaths(folder);
+  const before = await readJson(path, seenFileSchema);
+  const at = new Date().toISOString();
+  const marked = tasks.map(({ index, id, node = '' }) => {
+    const job = id?.split('_')[0];
+    return [String(index), { state: 'CANCELLED', reason: '', node, at, ...(job !== undefined && { job }) }] as const;
+  });
+  await writeJson(path, {
+    format: SEEN_FORMAT,
+    at: before?.at ?? at,
+    tasks: { ...before?.tasks, ...Object.fromEntries(marked) },
+  });
+}

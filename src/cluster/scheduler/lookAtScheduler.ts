@@ -1,0 +1,109 @@
+/** Asks the schedulers of a sweep's jobs how their tasks are, and keeps what they say in the jobs' folders. */
+import { jsonHash } from '../../common/canonicalJson';
+import { readJson, writeJson } from '../../common/jsonFile';
+import type { JobFile } from '../jobFile';
+import { jobPaths, readJobs, readTask, writeJob, type StoredJob } from '../jobFolder';
+import { SEEN_FORMAT, seenFileSchema, type SeenFile } from '../seenFile';
+import type { TaskFile } from '../taskFile';
+import { afterEnd, afterLook, type AfterLook } from './afterLook';
+import { endedTasks, type EndedTasks } from './ended';
+import { lookAtQueue } from './lookAtQueue';
+import type { Look } from './lookFile';
+import { endOf } from './states';
+import { isSettled, jobOf, knownTask } from './settled';
+import { intervalMilliseconds } from './times';
+
+/**
+ * Of a sweep's jobs those that are not over are asked after: by one `squeue` for all jobs of a scheduler, at most once a
+ * minute whoever calls this, and of tasks that have gone without a word once each. Where all have ended nothing is asked.
+ * That a scheduler does not answer is no error: see `schedulerProblems`.
+ * @param sweepFolder the folder of queue.json, absolute
+ * @returns whether it said anything new
+ */
+export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
+  const asked = await Promise.all((await readJobs(sweepFolder)).map(openOf));
+  const open = asked.filter((each) => each !== undefined);
+  const hosts = new Set(open.map(({ job }) => job.host));
+  let isNew = false;
+  for (const host of hosts) {
+    const look = await lookAtQueue(host);
+    if (typeof look?.at !== 'string') continue;
+    const answer = { ...look, at: look.at };
+    for (const each of open) if (each.job.host === host) isNew = (await note(each, answer)) || isNew;
+  }
+  return isNew;
+}
+
+interface OpenJob extends StoredJob {
+  readonly seen: SeenFile | undefined;
+  readonly words: readonly (TaskFile | undefined)[];
+}
+
+/** Undefined where all its tasks have ended. */
+async function openOf(stored: StoredJob): Promise<OpenJob | undefined> {
+  const { folder, job } = stored;
+  const seen = await readJson(jobPaths(folder).seen, seenFileSchema);
+  const words = await Promise.all(job.tasks.map((_, index) => readTask(folder, index)));
+  const isOver = words.every((word, index) => isSettled(knownTask(job.id, index, word, seen)));
+  return isOver ? undefined : { ...stored, seen, words };
+}
+
+async function note(open: OpenJob, answer: Look & { readonly at: string }): Promise<boolean> {
+  const mended = open.job.id === null ? await mend(open, answer) : open.job;
+  const seen = mended === undefined ? cutShort(open, answer.at) : await seenOf(mended, open, answer);
+  if (jsonHash(seen.tasks) === jsonHash(open.seen?.tasks ?? {})) return mended !== open.job;
+  await writeJson(jobPaths(open.folder).seen, seen);
+  return true;
+}
+
+async function seenOf(job: JobFile, open: OpenJob, answer: Look & { readonly at: string }): Promise<SeenFile> {
+  const after = afterLook(job, open, answer, intervalMilliseconds());
+  const ended = await endedOf(job, open, after);
+  return withExits(afterEnd(after, ended), ended);
+}
+
+/** Of the jobs of tasks that are gone, and of those that failed without a word, which say no more in the queue. */
+async function endedOf(job: JobFile, { words }: OpenJob, { seen, gone }: AfterLook): Promise<Map<string, EndedTasks>> {
+  const failed = words.flatMap((word, index) => {
+    const { state, exit } = seen.tasks[String(index)] ?? {};
+    const isAsked = state === 'FAILED' && exit === undefined && word?.state !== 'ended';
+    return isAsked ? (jobOf(job.id, word) ?? []) : [];
+  });
+  const ended = new Map<string, EndedTasks>();
+  for (const id of new Set([...gone.values(), ...failed])) ended.set(id, await endedTasks(job.host, id));
+  return ended;
+}
+
+/** The codes that failed tasks ended with; "" where nobody knows, so that it is not asked again. */
+function withExits(seen: SeenFile, ended: ReadonlyMap<string, EndedTasks>): SeenFile {
+  const tasks = Object.entries(seen.tasks).map(([index, task]) => {
+    const known = task.job === undefined ? undefined : ended.get(task.job);
+    if (task.state !== 'FAILED' || task.exit !== undefined || known === undefined) return [index, task] as const;
+    return [index, { ...task, exit: (known.get(Number(index)) ?? known.get(null))?.exit ?? '' }] as const;
+  });
+  return { ...seen, tasks: Object.fromEntries(tasks) };
+}
+
+/** A submission that was cut short: the scheduler knows its number where it came so far. Undefined where it does not. */
+async function mend({ folder, job, words }: OpenJob, { lines }: Look): Promise<JobFile | undefined> {
+  const id = lines.find(({ name }) => name === job.name)?.job ?? words.find((word) => word !== undefined)?.jobId;
+  if (id === undefined) return undefined;
+  const mended = { ...job, id };
+  await writeJob(folder, mended);
+  return mended;
+}
+
+/** All its tasks are missing, and gone once a second answer agrees. */
+function cutShort({ job, seen }: OpenJob, at: string): SeenFile {
+  if (Date.parse(at) <= Date.parse(job.submittedAt)) return { format: SEEN_FORMAT, at, tasks: seen?.tasks ?? {} };
+  const tasks = job.tasks.map((_, index) => {
+    const before = seen?.tasks[String(index)];
+    const missingSince = before?.missingSince ?? at;
+    const isGone =
+      (before !== undefined && endOf(before.state) !== undefined) ||
+      Date.parse(at) - Date.parse(missingSince) >= intervalMilliseconds();
+    const state = isGone ? 'GONE' : 'PENDING';
+    return [String(index), { state, reason: '', node: '', at: before?.at ?? at, missingSince }] as const;
+  });
+  return { format: SEEN_FORMAT, at, tasks: Object.fromEntries(tasks) };
+}

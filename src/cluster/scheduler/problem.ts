@@ -1,0 +1,13 @@
+import type { TaskProgress } from '../taskProgress';
+import { readLook } from './lookFile';
+
+/** Why what is known of tasks that go on may be old, a sentence; undefined where their schedulers answered last. */
+export async function schedulerProblem(live: readonly TaskProgress[]): Promise<string | undefined> {
+  for (const host of new Set(live.map((task) => task.host))) {
+    const look = await readLook(host);
+    if (look === undefined || look.problem === null) continue;
+    const since = look.at === null ? 'so far' : `since ${look.at}`;
+    return `Slurm${host === null ? '' : ` on ${host}`} has not answered ${since}: what is shown is from the files. (${look.problem})`;
+  }
+  return undefined;
+}

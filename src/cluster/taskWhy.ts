@@ -1,0 +1,57 @@
+/** What became of a task, and what to do, in a sentence or two. */
+import type { JobFile } from './jobFile';
+import type { SeenTask } from './seenFile';
+import type { TaskState } from './taskProgress';
+
+type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
+
+/** Undefined of those that go on, and of those whose run folder says more. */
+export function whyEnded(state: TaskState, job: JobFile, said: Said): string | undefined {
+  const where = said.node === '' ? '' : ` on ${said.node}`;
+  switch (state) {
+    case 'timedOut':
+      return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. Go on with it by --retry, with a longer --time or more --requeues.`;
+    case 'outOfMemory':
+      return `It ran out of memory${where}${askedFor(job)}. Retry with ${moreMemory(job)}, or with smaller batches (training.microBatchSize).`;
+    case 'nodeFailed':
+      return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. Go on with it by --retry.`;
+    case 'cancelled':
+      return 'It was cancelled.';
+    case 'failed':
+      return `It failed${where}${ending(said, job)}. See its log.`;
+    case 'lost':
+      return job.id === null
+        ? 'Its submission was cut short, and Slurm knows no job of its name. Submit it by --retry.'
+        : 'It is gone from the queue without a word of how it ended. See its log, and go on with it by --retry.';
+    default:
+      return undefined;
+  }
+}
+
+const GIBIBYTE = 2 ** 30;
+
+function askedFor({ memoryBytes }: JobFile): string {
+  return memoryBytes === null ? '' : `, of which it had asked for ${gibibytes(memoryBytes)}G`;
+}
+
+/** Twice as much, as Slurm writes it. */
+function moreMemory({ memoryBytes }: JobFile): string {
+  return memoryBytes === null
+    ? 'more by --memory'
+    : `more, such as --memory ${String(Math.ceil((2 * memoryBytes) / GIBIBYTE))}G`;
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / GIBIBYTE).toFixed(bytes < GIBIBYTE ? 2 : 1).replace(/\.0$/, '');
+}
+
+const KILLED = '9';
+
+function ending({ reason, exit = '' }: Said, job: JobFile): string {
+  const [code = '', signal = '0'] = exit.split(':');
+  if (signal === KILLED || code === '137')
+    return ` as it was killed, perhaps because its memory was too little${askedFor(job)}`;
+  if (code !== '' && code !== '0') return ` with exit code ${code}`;
+  if (signal !== '0' && signal !== '') return ` by signal ${signal}`;
+  return reason === '' ? '' : ` (${reason})`;
+}

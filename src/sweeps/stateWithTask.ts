@@ -1,0 +1,34 @@
+/** What a cell is by its run folder, and by the task of it that a cluster has or had. */
+import { isLive, type TaskProgress } from '../cluster/taskProgress';
+import type { CellState } from './cellProgress';
+
+export interface OfTask {
+  readonly state: CellState;
+  /** Of one that has failed for a reason that its run folder does not say. */
+  readonly error?: string;
+}
+
+/**
+ * Undefined where its task says no more than its run folder does.
+ * @param ofDisk what its run folder and outcome say
+ * @param isTrained to the end, whether or not it is tested
+ * @param heartbeat when the training of its run folder last said that it lives
+ */
+export function stateWithTask(
+  ofDisk: CellState,
+  task: TaskProgress | undefined,
+  { isTrained, heartbeat }: { readonly isTrained: boolean; readonly heartbeat: string | undefined },
+): OfTask | undefined {
+  if (task === undefined || ofDisk === 'done') return undefined;
+  const isNewer = heartbeat === undefined || Date.parse(task.since) >= Date.parse(heartbeat);
+  // A training beside the cluster's, or one of whose node the scheduler has not yet heard.
+  if (ofDisk === 'training' && (task.state === 'running' || !isNewer)) return undefined;
+  if (task.state === 'running') return { state: isTrained ? 'testing' : 'training' };
+  if (isLive(task)) return { state: 'queued' };
+  if (!isNewer && ENDED.includes(ofDisk)) return undefined;
+  if (task.state === 'cancelled') return { state: 'cancelled' };
+  if (task.state === 'ended' && (task.why === undefined || ofDisk === 'failed')) return undefined;
+  return { state: 'failed', ...(task.why !== undefined && { error: task.why }) };
+}
+
+const ENDED: readonly CellState[] = ['failed', 'cancelled', 'interrupted'];
