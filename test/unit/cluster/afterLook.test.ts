@@ -1,0 +1,177 @@
+/** What is known after a look, and what a task is by that: worked out by hand from the rules in the sources. */
+import { describe, expect, it } from 'vitest';
+import { afterEnd, afterLook, type Answer } from '../../../src/cluster/scheduler/afterLook';
+import type { QueueLine } from '../../../src/cluster/scheduler/queueLines';
+import { isSettled, knownTask } from '../../../src/cluster/scheduler/settled';
+import { progressOfTask } from '../../../src/cluster/progressOfTask';
+import type { JobFile } from '../../../src/cluster/jobFile';
+import type { SeenFile } from '../../../src/cluster/seenFile';
+import type { TaskFile } from '../../../src/cluster/taskFile';
+import type { TaskProgress } from '../../../src/cluster/taskProgress';
+
+const JOB: JobFile = {
+  format: 1,
+  name: 'epochlens-s-1',
+  scheduler: 'slurm',
+  host: null,
+  id: '7',
+  kind: 'cells',
+  studyFile: '/w/s.epochlens.json',
+  tasks: ['a', 'b'],
+  engine: 'embedded',
+  requeues: 3,
+  memoryBytes: 2 ** 31,
+  time: '04:00:00',
+  submittedAt: '2026-11-30T12:00:00.000Z',
+};
+const MINUTE = 60_000;
+const at = (minute: number): string => new Date(Date.parse(JOB.submittedAt) + minute * MINUTE).toISOString();
+
+function line(state: string, more: Partial<QueueLine> = {}): QueueLine {
+  return { job: '7', index: 0, id: '8', state, reason: '', node: '', name: JOB.name, ...more };
+}
+
+function word(state: TaskFile['state'], heartbeat: number, more: Partial<TaskFile> = {}): TaskFile {
+  const { submittedAt } = JOB;
+  return {
+    format: 1,
+    node: 'n1',
+    jobId: '7',
+    restarts: 0,
+    startedAt: submittedAt,
+    heartbeat: at(heartbeat),
+    state,
+    ...more,
+  };
+}
+
+const look = (minute: number, ...lines: QueueLine[]): Answer => ({ at: at(minute), lines });
+
+/** After these looks, one after the other, each with what the task had said by then. */
+function after(...looks: readonly (readonly [Answer, TaskFile?])[]): { seen: SeenFile; gone: readonly number[] } {
+  let seen: SeenFile | undefined;
+  let gone: readonly number[] = [];
+  for (const [answer, said] of looks) {
+    const found = afterLook(JOB, { seen, words: [said] }, answer, MINUTE);
+    seen = afterEnd(found, new Map());
+    gone = [...found.gone.keys()];
+  }
+  return { seen: seen ?? { format: 1, at: at(0), tasks: {} }, gone };
+}
+
+function progress(seen: SeenFile | undefined, said: TaskFile | undefined, now: number, job = JOB): TaskProgress {
+  const stored = { folder: '/w/jobs/epochlens-s-1', job };
+  return progressOfTask(stored, 0, knownTask(job.id, 0, said, seen), Date.parse(at(now)));
+}
+
+describe('a task', () => {
+  it('waits before anybody asked, and then for the reason that is given', () => {
+    expect(progress(undefined, undefined, 1)).toMatchObject({ state: 'queued', id: '7_0', node: undefined });
+    const { seen } = after([look(1, line('PENDING', { id: '7', reason: 'JobArrayTaskLimit' }))]);
+    expect(progress(seen, undefined, 1)).toMatchObject({
+      state: 'queued',
+      why: expect.stringMatching(/only so many/) as string,
+    });
+  });
+
+  it('runs by its own word, whatever was said before it spoke', () => {
+    const { seen } = after([look(1, line('PENDING'))]);
+    expect(progress(seen, word('running', 2), 3)).toMatchObject({ state: 'running', node: 'n1', why: undefined });
+    expect(progress(seen, word('running', 2), 9)).toMatchObject({
+      why: expect.stringMatching(/said nothing since/) as string,
+    });
+  });
+
+  it('waits to go on where the scheduler took it off its node after it spoke last', () => {
+    const { seen } = after([look(5, line('PENDING', { reason: 'BeginTime' })), word('running', 2)]);
+    expect(progress(seen, word('running', 2), 5)).toMatchObject({ state: 'requeued', restarts: 0 });
+    // Begun again, it says so.
+    const again = word('running', 6, { startedAt: at(6), restarts: 1 });
+    expect(progress(seen, again, 6)).toMatchObject({ state: 'running', restarts: 1 });
+  });
+
+  it.each([
+    ['TIMEOUT', 'timedOut', /time limit of 04:00:00 on n2.*--time/],
+    ['OUT_OF_MEMORY', 'outOfMemory', /asked for 2G.*--memory 4G.*microBatchSize/],
+    ['NODE_FAIL', 'nodeFailed', /n2 failed/],
+    ['CANCELLED', 'cancelled', /cancelled/],
+    ['FAILED', 'failed', /failed on n2/],
+  ])('has ended where Slurm says %s and itself nothing more', (state, named, why) => {
+    const said = word('running', 2);
+    const { seen } = after([look(3, line(state, { node: 'n2' })), said]);
+    expect(progress(seen, said, 3)).toMatchObject({
+      state: named,
+      node: 'n2',
+      why: expect.stringMatching(why) as string,
+    });
+    expect(isSettled(knownTask('7', 0, said, seen))).toBe(true);
+    // Slurm forgets it: what was said stays.
+    const later = afterLook(JOB, { seen, words: [said] }, look(9), MINUTE);
+    expect([later.seen.tasks, later.gone.size]).toEqual([seen.tasks, 0]);
+    // Begun again by hand, it counts no more.
+    expect(isSettled(knownTask('7', 0, word('running', 9, { startedAt: at(9) }), seen))).toBe(false);
+  });
+
+  it('has ended by its own word, and is not asked after', () => {
+    const said = word('ended', 2, { error: 'No data.' });
+    expect(progress(undefined, said, 3)).toMatchObject({ state: 'ended', why: 'No data.' });
+    expect(after([look(5), said], [look(7), said])).toMatchObject({ gone: [], seen: { tasks: {} } });
+  });
+
+  it('is lost only where two looks a minute apart do not find it', () => {
+    const once = after([look(1, line('RUNNING', { node: 'n1' }))], [look(2)]);
+    expect(once.gone).toEqual([]);
+    expect(progress(once.seen, undefined, 2)).toMatchObject({ state: 'queued' });
+    const twice = after([look(1, line('RUNNING', { node: 'n1' }))], [look(2)], [look(3)]);
+    expect([twice.gone, progress(twice.seen, undefined, 3).state]).toEqual([[0], 'lost']);
+    // Found again in between, it is not.
+    expect(after([look(1)], [look(1.5, line('PENDING'))], [look(2.2)]).gone).toEqual([]);
+  });
+
+  it('is not missed by a look from before it was handed over, or before it spoke last', () => {
+    expect(after([look(-0.5)], [look(0)]).seen.tasks).toEqual({});
+    expect(after([look(2), word('running', 3)], [look(3), word('running', 4)]).seen.tasks).toEqual({});
+  });
+
+  it('ends as scontrol or sacct says where it was gone', () => {
+    const found = afterLook(JOB, { seen: after([look(1)]).seen, words: [undefined] }, look(2), MINUTE);
+    const seen = afterEnd(
+      found,
+      new Map([['7', new Map([[0, { state: 'OUT_OF_MEMORY', reason: '', node: 'n1', exit: '0:125' }]])]]),
+    );
+    expect(progress(seen, undefined, 2)).toMatchObject({ state: 'outOfMemory', node: 'n1' });
+  });
+
+  it('that goes on in a chained job is looked for there, and what was said of the former job is no more', () => {
+    const said = word('requeued', 2, { chained: '30' });
+    const first = after([look(3, line('TIMEOUT')), undefined as unknown as TaskFile]);
+    expect(progress(first.seen, said, 3)).toMatchObject({ state: 'requeued', id: '30' });
+    const { seen } = after([
+      look(3, line('COMPLETED'), line('PENDING', { job: '30', id: '30', index: null, reason: 'Dependency' })),
+      said,
+    ]);
+    expect(progress(seen, said, 3)).toMatchObject({
+      state: 'requeued',
+      why: expect.stringMatching(/another job/) as string,
+    });
+  });
+
+  it('that ended well for Slurm and has not said so is late for a minute, and then failed: is the disk shared?', () => {
+    const { seen } = after([look(3, line('COMPLETED', { node: 'n2' }))]);
+    expect(progress(seen, undefined, 3.5)).toMatchObject({ state: 'running' });
+    expect(progress(seen, undefined, 4.5)).toMatchObject({
+      state: 'failed',
+      why: expect.stringMatching(/on the disk/) as string,
+    });
+  });
+
+  it('of a submission that was cut short is lost with what to do', () => {
+    const job = { ...JOB, id: null };
+    const tasks = { 0: { state: 'GONE', reason: '', node: '', at: at(2) } };
+    expect(progress({ format: 1, at: at(2), tasks }, undefined, 3, job)).toMatchObject({
+      state: 'lost',
+      id: undefined,
+      why: expect.stringMatching(/cut short.*--retry/) as string,
+    });
+  });
+});
