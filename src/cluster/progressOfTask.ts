@@ -1,5 +1,6 @@
 /** One task: what it says of itself against what the scheduler said last. */
 import { jobPaths, type StoredJob } from './jobFolder';
+import { CANCELLED } from './taskFile';
 import { waitingText } from './scheduler/reasons';
 import { isBegunAgain, jobOf, type KnownTask } from './scheduler/settled';
 import { endOf, isAtWork } from './scheduler/states';
@@ -17,7 +18,7 @@ export function progressOfTask({ folder, job }: StoredJob, index: number, known:
   return {
     job: folder,
     index,
-    id: of === null ? undefined : of === job.id ? `${of}_${String(index)}` : of,
+    id: of === null ? undefined : `${of}_${String(index)}`,
     host: job.host,
     state,
     node: node === '' ? undefined : node,
@@ -33,13 +34,15 @@ function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
   const end = seen && endOf(seen.state);
   if (seen !== undefined && end === 'cancelled' && !isBegunAgain(known))
     return { state: end, why: whyEnded(end, job, seen), since: seen.at };
+  if (word?.state === 'ended' && word.error === CANCELLED)
+    return { state: 'cancelled', why: CANCELLED, since: word.heartbeat };
   if (word?.state === 'ended') return { state: 'ended', why: word.error, since: word.heartbeat };
   if (seen !== undefined && end !== undefined && !isBegunAgain(known)) return ended(job, known, { seen, end }, now);
-  if (word === undefined) return { ...notBegun(seen), since: seen?.at ?? job.submittedAt };
-  if (word.state === 'requeued') return requeued(known);
+  if (word === undefined) return { ...notBegun(seen, now), since: seen?.at ?? job.submittedAt };
+  if (word.state === 'requeued') return requeued(known, now);
   // The newer of the two is right: the scheduler may have begun it, or taken it off its node, after the other spoke.
   const isNewer = seen !== undefined && Date.parse(seen.at) > Date.parse(word.heartbeat);
-  if (isNewer && !isAtWork(seen.state)) return requeued(known);
+  if (isNewer && !isAtWork(seen.state)) return requeued(known, now);
   return { state: 'running', why: silence(word.heartbeat, now), since: word.startedAt };
 }
 
@@ -62,18 +65,26 @@ function ended(
   return { state: 'failed', why, since };
 }
 
-function notBegun(seen: KnownTask['seen']): Pick<Judged, 'state' | 'why'> {
+function notBegun(seen: KnownTask['seen'], now: number): Pick<Judged, 'state' | 'why'> {
   if (seen === undefined) return { state: 'queued', why: 'It was handed over; Slurm has not been asked since.' };
   if (seen.missingSince !== undefined)
     return { state: 'queued', why: 'It is not in the queue at this moment: whether it is lost the next look says.' };
   if (isAtWork(seen.state)) return { state: 'running', why: undefined };
-  return { state: 'queued', why: waitingText(seen.reason, seen.starts) };
+  return { state: 'queued', why: waits(seen, now) };
 }
 
-function requeued({ word, seen }: KnownTask): Judged {
+function requeued({ word, seen }: KnownTask, now: number): Judged {
   const isSaid = seen !== undefined && seen.missingSince === undefined && !isAtWork(seen.state);
-  const why = isSaid ? waitingText(seen.reason, seen.starts) : 'It waits to go on where it stopped.';
+  const why = isSaid ? waits(seen, now) : 'It waits to go on where it stopped.';
   return { state: 'requeued', why, since: seen?.at ?? word?.heartbeat ?? '' };
+}
+
+/** Behind jobs without a time limit Slurm thinks of a year: that says nothing. */
+const FAR_MILLISECONDS = 30 * 24 * 3_600_000;
+
+function waits({ reason, starts }: NonNullable<KnownTask['seen']>, now: number): string {
+  const isNear = starts !== undefined && Date.parse(starts) - now < FAR_MILLISECONDS;
+  return waitingText(reason, isNear ? starts : undefined);
 }
 
 const SILENT_MILLISECONDS = 300_000;

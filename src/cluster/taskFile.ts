@@ -3,6 +3,9 @@ import * as z from 'zod';
 
 export const TASK_FORMAT = 1;
 
+/** The `error` of a task that was told to end and not to go on. */
+export const CANCELLED = 'It was cancelled.';
+
 export const taskFileSchema = z.object({
   format: z.int().min(1),
   /** The node's name for the scheduler. */

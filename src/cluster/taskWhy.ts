@@ -1,6 +1,7 @@
 /** What became of a task, and what to do, in a sentence or two. */
 import type { JobFile } from './jobFile';
 import type { SeenTask } from './seenFile';
+import { CANCELLED } from './taskFile';
 import type { TaskState } from './taskProgress';
 
 type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
@@ -16,7 +17,7 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
     case 'nodeFailed':
       return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. Go on with it by --retry.`;
     case 'cancelled':
-      return 'It was cancelled.';
+      return CANCELLED;
     case 'failed':
       return `It failed${where}${ending(said, job)}. See its log.`;
     case 'lost':

@@ -56,15 +56,16 @@ async function isOurTurn(host: string | null, interval: number): Promise<boolean
 
 async function ask(host: string | null, before: Look | undefined): Promise<Omit<Look, 'format'>> {
   const { troubles = 0, at = null, lines = [] } = before ?? {};
-  const askedAt = new Date().toISOString();
+  // What has changed since is not in its answer.
+  const asked = new Date().toISOString();
   const begin = performance.now();
   try {
     const printed = await slurmCommand(host, 'squeue', QUEUE_WORDS, { timeoutMilliseconds: TIMEOUT_MILLISECONDS });
     const isSlow = performance.now() - begin > SLOW_MILLISECONDS;
-    // Of the time before it answered: what has changed since is not in it.
-    return { at: askedAt, lines: parseQueue(printed), troubles: isSlow ? troubles + 1 : 0, problem: null, askedAt };
+    const read = { at: asked, lines: parseQueue(printed), troubles: isSlow ? troubles + 1 : 0, problem: null };
+    return { ...read, askedAt: new Date().toISOString() };
   } catch (error) {
     if (!isReportedError(error)) throw error;
-    return { at, lines, troubles: troubles + 1, problem: error.message, askedAt };
+    return { at, lines, troubles: troubles + 1, problem: error.message, askedAt: new Date().toISOString() };
   }
 }

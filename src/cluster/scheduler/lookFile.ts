@@ -27,7 +27,7 @@ const lookSchema = z.object({
   troubles: z.int().min(0),
   /** What was wrong with the last one, a sentence; null: nothing. */
   problem: z.nullable(z.string()),
-  /** When it was asked last, whether or not it answered. */
+  /** When it was asked last, and had answered or failed to. */
   askedAt: z.iso.datetime(),
 });
 export type Look = z.output<typeof lookSchema>;

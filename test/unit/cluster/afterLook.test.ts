@@ -145,7 +145,7 @@ describe('a task', () => {
   it('that goes on in a chained job is looked for there, and what was said of the former job is no more', () => {
     const said = word('requeued', 2, { chained: '30' });
     const first = after([look(3, line('TIMEOUT')), undefined as unknown as TaskFile]);
-    expect(progress(first.seen, said, 3)).toMatchObject({ state: 'requeued', id: '30' });
+    expect(progress(first.seen, said, 3)).toMatchObject({ state: 'requeued', id: '30_0' });
     const { seen } = after([
       look(3, line('COMPLETED'), line('PENDING', { job: '30', id: '30', index: null, reason: 'Dependency' })),
       said,

@@ -1,0 +1,234 @@
+/**
+ * A real Slurm of two nodes, and jobs of plain shell scripts, whose tasks say nothing of themselves: what is known of
+ * them is what the scheduler says, and how often it is asked is counted.
+ */
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobFolder, jobPaths, writeJob } from '../../src/cluster/jobFolder';
+import type { JobFile } from '../../src/cluster/jobFile';
+import { cancelTasks, holdTasks, releaseTasks } from '../../src/cluster/scheduler/controlTasks';
+import { lookAtScheduler } from '../../src/cluster/scheduler/lookAtScheduler';
+import { schedulerProblem } from '../../src/cluster/scheduler/problem';
+import type { TaskProgress } from '../../src/cluster/taskProgress';
+import { tasksOf } from '../../src/cluster/tasksOf';
+import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
+import { temporaryFolder } from './cli';
+
+const SECONDS = 1;
+
+let slurm: Slurm;
+let folder: string;
+let calls: string;
+const before = { ...process.env };
+
+/** What each task does, by its index. */
+const SCRIPT = `#!/bin/bash
+case $SLURM_ARRAY_TASK_ID in
+  0) exit 0 ;;
+  1) exit 3 ;;
+  2) kill -9 $$ ;;
+  *) sleep 600 ;;
+esac
+`;
+
+/** Hands a job over as the submission does: its file first without a number, and then with it. */
+async function submit(name: string, count: number, ...words: string[]): Promise<JobFile> {
+  const job: JobFile = {
+    format: 1,
+    name: `epochlens-${name}`,
+    scheduler: 'slurm',
+    host: null,
+    id: null,
+    kind: 'cells',
+    studyFile: join(folder, 's.epochlens.json'),
+    tasks: Array.from({ length: count }, (_, index) => `${name}/${String(index)}`),
+    engine: 'embedded',
+    requeues: 0,
+    memoryBytes: null,
+    time: '00:10:00',
+    submittedAt: new Date().toISOString(),
+  };
+  const own = jobFolder(folder, job.name);
+  await writeJob(own, job);
+  const script = jobPaths(own).script;
+  await writeFile(script, SCRIPT);
+  const id = await slurm.ask(
+    'sbatch',
+    '--parsable',
+    `--job-name=${job.name}`,
+    `--array=0-${String(count - 1)}`,
+    '--cpus-per-task=1',
+    `--output=${jobPaths(own).logs}/%a.txt`,
+    ...words,
+    script,
+  );
+  const whole = { ...job, id: id.trim() };
+  await writeJob(own, whole);
+  return whole;
+}
+
+async function taskOf(what: string): Promise<TaskProgress | undefined> {
+  return (await tasksOf(folder)).get(what);
+}
+
+/** Looks until the task is so. */
+async function until(what: string, isSo: (task: TaskProgress) => boolean): Promise<TaskProgress> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    await lookAtScheduler(folder);
+    const task = await taskOf(what);
+    if (task !== undefined && isSo(task)) return task;
+    await setTimeout(300);
+  }
+  throw new Error(`${what} is ${JSON.stringify(await taskOf(what))}`);
+}
+
+const is =
+  (...states: TaskProgress['state'][]) =>
+  (task: TaskProgress): boolean =>
+    states.includes(task.state);
+
+const said = async (): Promise<string[]> => (await readFile(calls, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+
+/** Programs of Slurm's names before its own in PATH, which note each call. */
+async function countCalls(): Promise<void> {
+  const bin = await temporaryFolder();
+  calls = join(bin, 'calls');
+  for (const name of ['squeue', 'scontrol', 'sacct', 'scancel']) {
+    const path = join(bin, name);
+    await writeFile(path, `#!/bin/bash\necho "$(date +%s.%N) ${name} $*" >> ${calls}\nexec /usr/bin/${name} "$@"\n`);
+    await chmod(path, 0o755);
+  }
+  process.env['PATH'] = `${bin}:${process.env['PATH'] ?? ''}`;
+}
+
+/** Until MinJobAge is over for all. */
+async function untilForgotten(): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if ((await slurm.ask('squeue', '-h', '--states=all')) === '') return;
+    await setTimeout(300);
+  }
+}
+
+describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of themselves'), () => {
+  beforeAll(async () => {
+    slurm = await startSlurm({ minJobAge: 5 });
+    folder = join(await temporaryFolder(), '.epochlens', 'sweeps', 's');
+    await mkdir(folder, { recursive: true });
+    await countCalls();
+    Object.assign(process.env, slurm.env, {
+      EPOCHLENS_CACHE: await temporaryFolder(),
+      EPOCHLENS_SCHEDULER_SECONDS: String(SECONDS),
+    });
+  });
+
+  afterAll(async () => {
+    for (const name of ['PATH', 'SLURM_CONF', 'EPOCHLENS_CACHE', 'EPOCHLENS_SCHEDULER_SECONDS'])
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    await slurm.stop();
+  });
+
+  it('end, fail, run and wait as Slurm says, with their codes, nodes and reasons', async () => {
+    await submit('a', 9, '--no-requeue');
+    expect(await taskOf('a/0')).toMatchObject({ state: 'queued', why: expect.stringMatching(/handed over/) as string });
+    const failed = await until('a/1', is('failed'));
+    expect(failed).toMatchObject({
+      why: expect.stringMatching(/failed on n[12] with exit code 3\. See its log/) as string,
+    });
+    expect((await until('a/2', is('failed'))).why).toMatch(/It failed on n[12]/);
+    const running = await until('a/3', is('running'));
+    expect(running).toMatchObject({ node: expect.stringMatching(/^n[12]$/) as string, restarts: 0 });
+    expect(await until('a/8', is('queued'))).toMatchObject({ why: 'It waits for free resources.' });
+  });
+
+  it('are held and let go', async () => {
+    const waiting = await until('a/8', is('queued'));
+    await holdTasks([waiting]);
+    await until('a/8', ({ why }) => why?.includes('held') === true);
+    await releaseTasks([waiting]);
+    await until('a/8', ({ why }) => why?.includes('held') === false);
+  });
+
+  it('are cancelled one by one, also where one is not in the queue any more', async () => {
+    const tasks = await tasksOf(folder);
+    const meant = ['a/1', 'a/3', 'a/8'].flatMap((what) => tasks.get(what) ?? []);
+    await cancelTasks(meant);
+    expect(await taskOf('a/8')).toMatchObject({ state: 'cancelled' });
+    expect(await until('a/3', is('cancelled'))).toMatchObject({ why: 'It was cancelled.' });
+    expect(await until('a/4', is('running'))).toMatchObject({ state: 'running' });
+    // Slurm agrees.
+    const queue = await slurm.ask('squeue', '-r', '-h', '-o', '%K %T');
+    expect(queue).not.toMatch(/^[38] (PENDING|RUNNING)/m);
+  });
+
+  it('that Slurm forgets stay as they were; those that nobody had looked at are lost, and not at the first look', async () => {
+    await cancelTasks([...(await tasksOf(folder)).values()].filter(is('queued', 'running')));
+    await submit('b', 2, '--no-requeue');
+    await until('b/1', is('failed'));
+    const { id = '' } = await submit('c', 4);
+    await slurm.ask('scancel', '--full', id ?? '');
+    await untilForgotten();
+    await lookAtScheduler(folder);
+    expect(await taskOf('c/3')).toMatchObject({ state: 'queued' });
+    expect(await until('c/3', is('lost'))).toMatchObject({
+      why: expect.stringMatching(/gone from the queue.*--retry/) as string,
+    });
+    expect(await taskOf('a/1')).toMatchObject({ state: 'failed', why: expect.stringMatching(/code 3/) as string });
+    expect(await taskOf('b/1')).toMatchObject({ state: 'failed' });
+    // There is no accounting here: that is found out once. Nothing goes on, and nothing is asked any more.
+    const count = (await said()).length;
+    for (let look = 0; look < 3; look++) {
+      await setTimeout(1100);
+      await lookAtScheduler(folder);
+    }
+    const all = await said();
+    expect([all.length, all.filter((call) => call.includes(' sacct ')).length]).toEqual([count, 1]);
+  });
+
+  it('of a submission that was cut short are found by its name, or lost', async () => {
+    const found = await submit('e', 4);
+    await writeJob(jobFolder(folder, found.name), { ...found, id: null });
+    expect(await taskOf('e/3')).toMatchObject({ state: 'queued', id: undefined });
+    const { id } = await until('e/3', ({ id: number }) => number !== undefined);
+    expect(id).toBe(`${found.id ?? ''}_3`);
+    await slurm.ask('scancel', '--me');
+    const never = { ...found, name: 'epochlens-f', tasks: ['f/0'], id: null, submittedAt: new Date().toISOString() };
+    await writeJob(jobFolder(folder, never.name), never);
+    expect(await until('f/0', is('lost'))).toMatchObject({ why: expect.stringMatching(/cut short/) as string });
+  });
+
+  it('are looked at by ten at once, and Slurm is asked once', async () => {
+    await submit('g', 4);
+    process.env['EPOCHLENS_SCHEDULER_SECONDS'] = '60';
+    await setTimeout(10);
+    const count = (await said()).length;
+    await Promise.all(Array.from({ length: 10 }, () => lookAtScheduler(folder)));
+    await lookAtScheduler(folder);
+    expect((await said()).length - count).toBeLessThanOrEqual(1);
+    process.env['EPOCHLENS_SCHEDULER_SECONDS'] = String(SECONDS);
+    await until('g/3', is('running'));
+  });
+
+  it('are as the files say where Slurm does not answer, which is said, and asked ever more rarely', async () => {
+    const conf = process.env['SLURM_CONF'] ?? '';
+    const away = join(await temporaryFolder(), 'slurm.conf');
+    // A controller that is not there: nobody listens on its port.
+    const text = (await readFile(conf, 'utf8')).replace(/^SlurmctldPort=.*$/m, 'SlurmctldPort=1');
+    await writeFile(away, `${text}MessageTimeout=2\n`);
+    process.env['SLURM_CONF'] = away;
+    const task = await taskOf('g/3');
+    await lookAtScheduler(folder);
+    expect(await taskOf('g/3')).toEqual(task);
+    expect(await schedulerProblem(task === undefined ? [] : [task])).toMatch(
+      /^Slurm has not answered so far: what is shown is from the files\. \(squeue on this machine failed/,
+    );
+    const count = (await said()).length;
+    await setTimeout(1200);
+    await lookAtScheduler(folder);
+    expect((await said()).length).toBe(count);
+    process.env['SLURM_CONF'] = conf;
+    expect(await schedulerProblem(task === undefined ? [] : [task])).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskProgress, TaskState } from '../../../src/cluster/taskProgress';
+import type { CellState } from '../../../src/sweeps';
+import { stateWithTask } from '../../../src/sweeps/stateWithTask';
+
+const EARLY = '2026-11-30T12:00:00.000Z';
+const LATE = '2026-11-30T12:10:00.000Z';
+
+function task(state: TaskState, why?: string): TaskProgress {
+  const ofJob = { job: '/j', index: 0, id: '7_0', host: null, node: 'n1', restarts: 0, log: '/j/logs/0.txt' };
+  return { ...ofJob, state, why, since: '2026-11-30T12:05:00.000Z' };
+}
+
+function stateOf(ofDisk: CellState, of: TaskProgress | undefined, heartbeat?: string, isTrained = false): string {
+  const found = stateWithTask(ofDisk, of, { isTrained, heartbeat });
+  return found === undefined
+    ? 'as its run folder says'
+    : `${found.state}${found.error === undefined ? '' : `: ${found.error}`}`;
+}
+
+const DISK = 'as its run folder says';
+
+describe('a cell with a task on a cluster', () => {
+  it.each([
+    // Never handed over, or done by whomever.
+    ['new', undefined, undefined, DISK],
+    ['done', task('lost', 'gone'), EARLY, DISK],
+    // It goes on there.
+    ['new', task('queued'), undefined, 'queued'],
+    ['cancelled', task('requeued'), EARLY, 'queued'],
+    ['failed', task('queued'), EARLY, 'queued'],
+    ['new', task('running'), undefined, 'training'],
+    ['interrupted', task('running'), EARLY, 'training'],
+    ['training', task('running'), EARLY, DISK],
+    // Its node is gone, of which its status says nothing; or somebody else trains it.
+    ['training', task('requeued'), EARLY, 'queued'],
+    ['training', task('nodeFailed', 'its node'), EARLY, 'failed: its node'],
+    ['training', task('nodeFailed', 'its node'), LATE, DISK],
+    // It ended without a word of its own.
+    ['new', task('outOfMemory', 'more'), undefined, 'failed: more'],
+    ['interrupted', task('timedOut', 'longer'), EARLY, 'failed: longer'],
+    ['interrupted', task('timedOut', 'longer'), LATE, DISK],
+    ['interrupted', task('cancelled', 'It was cancelled.'), EARLY, 'cancelled'],
+    // It said how it ended: its run folder, or it alone where there is none.
+    ['failed', task('ended', 'it says'), EARLY, DISK],
+    ['new', task('ended', 'no data set'), undefined, 'failed: no data set'],
+    ['new', task('ended'), undefined, DISK],
+  ] as const)('%s, %o, %s: %s', (ofDisk, of, heartbeat, expected) => {
+    expect(stateOf(ofDisk, of, heartbeat)).toBe(expected);
+  });
+
+  it('is testing where its run is trained and its task goes on', () => {
+    expect(stateOf('new', task('running'), EARLY, true)).toBe('testing');
+  });
+});
