@@ -124,9 +124,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
   });
 
   afterAll(async () => {
-    for (const name of ['PATH', 'SLURM_CONF', 'EPOCHLENS_CACHE', 'EPOCHLENS_SCHEDULER_SECONDS'])
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
+    process.env = before;
     await slurm.stop();
   });
 
@@ -167,7 +165,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     await cancelTasks([...(await tasksOf(folder)).values()].filter(is('queued', 'running')));
     await submit('b', 2, '--no-requeue');
     await until('b/1', is('failed'));
-    const { id = '' } = await submit('c', 4);
+    const { id } = await submit('c', 4);
     await slurm.ask('scancel', '--full', id ?? '');
     await untilForgotten();
     await lookAtScheduler(folder);

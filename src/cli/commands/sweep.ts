@@ -11,7 +11,7 @@ import { cancelChange, changesForRunner, changesForStart, engineOf } from '../sw
 import { sweepHere } from '../sweep/foreground';
 import { usualJobs } from '../sweep/jobs';
 import type { StudyWithSweep } from '../sweep/latestStudy';
-import { cancelOnCluster, holdOnCluster } from '../sweep/onCluster';
+import { cancelOnCluster, holdOnCluster, liveTasks } from '../sweep/onCluster';
 import { costOf, plannedCells } from '../sweep/plan';
 
 interface Options extends ClusterOptions {
@@ -68,7 +68,13 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   const planned = plannedCells(state, asked, queue?.cancelled ?? []);
   const cost = async (): Promise<SweepCost> => costOf(planned, options.jobs ?? queue?.jobs ?? usualJobs(), studyFolder);
   if (options.list === true || options.status === true || (options.dryRun === true && options.on === undefined)) {
-    showState(options.dryRun === true ? { ...state, cells: planned } : state, output, await cost());
+    // The cluster's own are none of those that are left to train here.
+    const isAllAway = planned.length === 0 && liveTasks(state, ids).length > 0;
+    showState(
+      options.dryRun === true ? { ...state, cells: planned } : state,
+      output,
+      isAllAway ? undefined : await cost(),
+    );
     return;
   }
   if (options.pause === true || options.cancel === true) {
