@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readJobs } from '../../src/cluster';
-import { openRun, readStatus } from '../../src/runs';
+import { listCheckpoints, openRun, readStatus } from '../../src/runs';
 import { readSweepState, type CellProgress, type SweepState } from '../../src/sweeps';
 import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
 import { epochlens, succeed, temporaryFolder, TINY, writeStudy } from './cli';
 
-/** By the hour of a person who watches: 64 cells, each as in the short one. */
+/** 64 cells, and a node that fails: minutes, so that it is asked for. */
 const isLong = process.env['EPOCHLENS_LONG'] === '1';
 const RATES = isLong ? Array.from({ length: 16 }, (_, at) => 0.005 + 0.001 * at) : [0.01, 0.02, 0.03];
 const SEEDS = isLong ? 4 : 2;
@@ -60,14 +60,19 @@ const trained = (cells: readonly CellProgress[]): CellProgress[] =>
 const isOver = (cells: readonly CellProgress[]): boolean =>
   cells.every(({ state }) => ['done', 'failed', 'cancelled'].includes(state));
 
-/** How many run folders there are of each cell. */
-async function runsOfEach(): Promise<number[]> {
+/**
+ * Of each cell how many runs were trained to the end. A run that was stopped is gone on with: one that is left had no
+ * epoch to go on from.
+ */
+async function finishedOfEach(): Promise<number[]> {
   const runs = join(folder, '.epochlens', 'runs', 'tiny');
   const names = (await readdir(runs)).filter((name) => /^\d{8}-/.test(name));
   const counts = new Map<string, number>();
   for (const name of names) {
     const { studyHash } = (await openRun(join(runs, name))).manifest;
-    counts.set(studyHash, (counts.get(studyHash) ?? 0) + 1);
+    const isFinished = (await readStatus(join(runs, name)))?.state === 'finished';
+    if (!isFinished) expect((await listCheckpoints(join(runs, name))).filter(({ epoch }) => epoch > 0)).toEqual([]);
+    counts.set(studyHash, (counts.get(studyHash) ?? 0) + (isFinished ? 1 : 0));
   }
   return [...counts.values()];
 }
@@ -161,7 +166,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on a cluster wher
       expect(here.stderr).not.toContain('training into');
       const cells = await until(isOver);
       expect(cells.map(({ state }) => state)).toEqual(Array.from({ length: CELLS }, () => 'done'));
-      expect(await runsOfEach()).toEqual(Array.from({ length: CELLS }, () => 1));
+      expect(await finishedOfEach()).toEqual(Array.from({ length: CELLS }, () => 1));
     },
     10 * MINUTES,
   );

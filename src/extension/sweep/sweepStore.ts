@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { isLive } from '../../cluster/taskProgress';
 import type { SweepState } from '../../sweeps/sweepState';
 import type { Log } from '../log';
 import type { OwnedRunStore } from '../runs/createRunStore';
@@ -20,6 +21,8 @@ export interface SweepStore extends vscode.Disposable {
 /** While a sweep runs it is looked at so often, and at most for a fifth of the time. */
 const POLL_MILLISECONDS = 1000;
 const SHARE_OF_TIME = 5;
+/** A cluster's tasks are hours, and Slurm is asked once a minute. */
+const CLUSTER_MILLISECONDS = 10_000;
 const SWEEPS_PATTERN = '**/.epochlens/sweeps/**';
 
 interface Known {
@@ -35,6 +38,8 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
   let timer: NodeJS.Timeout | undefined;
   let dueAt = 0;
   let pause = 0;
+  let looking = false;
+  let later: NodeJS.Timeout | undefined;
 
   /** @returns whether anything has changed */
   async function read(file: string): Promise<boolean> {
@@ -62,6 +67,20 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
     for (const file of files) different = (await read(file)) || different;
     pause = Math.max(POLL_MILLISECONDS, SHARE_OF_TIME * (performance.now() - begin));
     if (different) changed.fire();
+    await lookAtClusters();
+  }
+
+  const states = (): SweepState[] => [...known.values()].flatMap(({ state }) => state ?? []);
+
+  /** Of sweeps whose tasks go on. What it says is in files, which are watched; beside the reading, as it may take long. */
+  async function lookAtClusters(): Promise<void> {
+    const away = states().filter(isAway);
+    if (away.length === 0 || looking) return;
+    looking = true;
+    const { lookAtScheduler } = await import('../../cluster');
+    void Promise.all(away.map(({ folder }) => lookAtScheduler(folder)))
+      .catch((error: unknown) => log.error('Slurm could not be asked.', error instanceof Error ? error : String(error)))
+      .finally(() => (looking = false));
   }
 
   /** One reading at a time, so that an older one does not replace a newer one. */
@@ -76,6 +95,8 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
 
   function soon(): void {
     if (timer !== undefined) return;
+    clearTimeout(later);
+    later = undefined;
     timer = setTimeout(
       () => {
         void inTurn(readAll)
@@ -83,7 +104,8 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
           .then(() => {
             timer = undefined;
             dueAt = Date.now() + pause;
-            if ([...known.values()].some(({ state }) => state?.runner !== undefined)) soon();
+            if (states().some(({ runner }) => runner !== undefined)) soon();
+            else if (states().some(isAway)) later ??= setTimeout(soon, CLUSTER_MILLISECONDS);
           });
       },
       Math.max(dueAt - Date.now(), 0),
@@ -108,7 +130,7 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
   return {
     onDidChange: changed.event,
     of,
-    all: () => [...known.values()].flatMap(({ state }) => state ?? []),
+    all: states,
     problemOf: (file) => known.get(runStore.studyPath(file))?.problem,
     async reread(file) {
       await inTurn(async () => {
@@ -119,9 +141,14 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
     },
     dispose() {
       clearTimeout(timer);
+      clearTimeout(later);
       for (const owned of [...subscriptions, changed]) owned.dispose();
     },
   };
+}
+
+function isAway({ cells }: SweepState): boolean {
+  return cells.some(({ task }) => isLive(task));
 }
 
 /** What of a sweep anybody sees: its cells' studies are not compared, whose hashes are their ids. */
