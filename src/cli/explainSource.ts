@@ -6,6 +6,7 @@ import { rowsOf } from '../protocol/heatmapRows';
 import type { ExplainStart, ImageReference } from '../protocol/engine';
 import { loadImages, studyImages } from '../computations/images/images';
 import { InputError } from '../common/errors';
+import type { Shard, Share } from '../common/shard';
 import { explainedLayer } from '../computations/heatmaps/explained';
 import type { TargetClass } from '../computations/heatmaps/target';
 import { DEFAULT_METHOD, requireFit, type ChosenMethod } from '../explanations';
@@ -193,37 +194,60 @@ interface Watch {
   readonly progress: (done: number, of: number) => void;
 }
 
-/** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
-export async function explainRun(
-  { run, epochs, references, method: { method, parameters }, layer }: RunSource,
+/** A shard's share, which is computed and kept, and of which nothing is told. @throws InputError, WorkError, CancelledError */
+export async function explainShare(
+  source: RunSource,
   { explain }: Computations,
+  shard: Shard,
   { target, signal, progress }: Watch,
-): Promise<ExplainedSource> {
-  let start: ExplainStart | undefined;
-  const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
-  await explain(
-    {
-      run: run.folder,
-      epochs: [...epochs],
-      images: [...references],
-      method: method.id,
-      parameters: { ...parameters },
-      layer,
-      target,
-    },
+): Promise<Share> {
+  const { share } = await explain(
+    { ...requestOf(source, target), shard },
     {
       signal,
       strict: true,
       progress(value) {
-        if (value.kind === 'start') start = value;
-        else if (start !== undefined) {
-          const ofEpoch = heatmaps.get(value.epoch) ?? [];
-          for (const row of rowsOf(value, start.layer)) ofEpoch[row.position] = row.heatmaps;
-          progress(value.done, value.of);
-        }
+        if (value.kind === 'maps') progress(value.done, value.of);
       },
     },
   );
+  if (share === undefined) throw new Error('a shard without a share');
+  return share;
+}
+
+function requestOf({ run, epochs, references, method: { method, parameters }, layer }: RunSource, target: TargetClass) {
+  return {
+    run: run.folder,
+    epochs: [...epochs],
+    images: [...references],
+    method: method.id,
+    parameters: { ...parameters },
+    layer,
+    target,
+  };
+}
+
+/** From what is kept of the run, and computed where it is not. @throws InputError, WorkError, CancelledError */
+export async function explainRun(
+  source: RunSource,
+  { explain }: Computations,
+  { target, signal, progress }: Watch,
+): Promise<ExplainedSource> {
+  const { epochs, references } = source;
+  let start: ExplainStart | undefined;
+  const heatmaps = new Map(epochs.map((epoch) => [epoch, new Array<ClassHeatmaps>(references.length)]));
+  await explain(requestOf(source, target), {
+    signal,
+    strict: true,
+    progress(value) {
+      if (value.kind === 'start') start = value;
+      else if (start !== undefined) {
+        const ofEpoch = heatmaps.get(value.epoch) ?? [];
+        for (const row of rowsOf(value, start.layer)) ofEpoch[row.position] = row.heatmaps;
+        progress(value.done, value.of);
+      }
+    },
+  });
   if (start === undefined) throw new Error('no start, and no error');
   return {
     images: start.images.flatMap((image) =>

@@ -4,15 +4,8 @@ import { CancelledError } from '../common/errors';
 import type { ImageSource } from '../datasets';
 import type { InputSettings } from '../models/input';
 import type { MapsOf } from './heatmaps/mapsOf';
-import type { Explained } from './heatmaps/explained';
-import {
-  explainImages,
-  mapsAtOnce,
-  type ClassHeatmaps,
-  type ExplainOptions,
-  type ImageToExplain,
-} from './heatmaps/explain';
-import { inferenceBatchSize } from '../models/memory/inference';
+import { explainBatchSize } from './heatmaps/batches';
+import { explainImages, type ClassHeatmaps, type ExplainOptions, type ImageToExplain } from './heatmaps/explain';
 import { namingWeights } from '../models/finite';
 import { disposeWeights, loadWeights, type TensorWeights } from '../models/forward';
 import type { Model } from '../models/model';
@@ -23,7 +16,7 @@ import { predictLogits, type ImagesToPredict } from './calibration/logits';
 import type { Cell } from './faithfulness/cells';
 import { scoreCells } from './faithfulness/score';
 import type { ScoreOptions } from './faithfulness/scoreOptions';
-import { measure, type CleanPredictions, type MeasureSteps } from './robustness/measure';
+import { measure, type CleanPredictions, type MeasureSteps, type PartsToMeasure } from './robustness/measure';
 import { createPerturbedStore, perturbBatch } from './robustness/perturbed';
 import { predictWithHeatmaps } from './robustness/predict';
 import { evaluate, requirePredictions } from '../models/evaluate';
@@ -70,7 +63,9 @@ export interface ExplainAtCheckpoint extends AtCheckpoint, MapsOf {
   readonly targets?: ExplainOptions['targets'];
   readonly signal: AbortSignal;
   readonly yieldTurn: YieldTurn;
-  /** Whether somebody waits for the first of them: it is computed alone, a fifth of a batch's time at 224 pixels. */
+  /** How many neighbours may be computed together, one after another; absent: all of them. See `blocksOf`. */
+  readonly together?: readonly number[];
+  /** Whether somebody waits for the first batch. */
   readonly waiting?: boolean;
   /** Told after each batch, in the images' order. */
   readonly computed: (first: number, results: readonly ClassHeatmaps[]) => Promise<void>;
@@ -78,7 +73,7 @@ export interface ExplainAtCheckpoint extends AtCheckpoint, MapsOf {
 
 /** @throws CancelledError, WorkError */
 export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<void> {
-  const { images, input, targets, signal, yieldTurn, waiting = false, computed } = asked;
+  const { images, input, targets, signal, yieldTurn, together = [images.length], waiting = false, computed } = asked;
   const batchSize = explainBatchSize(asked);
   await withWeights(asked, async (weights) => {
     const explain = async (first: number, end: number): Promise<void> =>
@@ -89,11 +84,15 @@ export async function explainAtCheckpoint(asked: ExplainAtCheckpoint): Promise<v
           targets: targets?.slice(first, end),
         }),
       );
-    // Nobody else has a turn after it: they may want what this batch is about to keep.
-    if (waiting) await explain(0, 1);
-    for (let first = waiting ? 1 : 0; first < images.length; first += batchSize) {
-      await explain(first, first + batchSize);
-      await yieldTurn();
+    let start = 0;
+    for (const count of together) {
+      const end = start + count;
+      for (let first = start; first < end; first += batchSize) {
+        await explain(first, Math.min(end, first + batchSize));
+        // Nobody else has a turn after what is waited for: they may want what this batch is about to keep.
+        if (!waiting || first > 0) await yieldTurn();
+      }
+      start = end;
     }
   });
 }
@@ -111,11 +110,6 @@ export async function explainWith(
   } finally {
     disposeWeights(weights);
   }
-}
-
-/** Short enough that a cancel, and results to look at, do not wait. */
-function explainBatchSize(explained: Explained): number {
-  return mapsAtOnce(explained, Math.min(64, inferenceBatchSize(explained.model)));
 }
 
 export interface PredictSamples extends AtCheckpoint, MapsOf {
@@ -200,10 +194,16 @@ export interface MeasurerOf extends MapsOf {
 export function createMeasurer({ severalCheckpoints, ...of }: MeasurerOf) {
   const perturb = severalCheckpoints ? createPerturbedStore() : perturbBatch;
   let last: { readonly hash: string; readonly clean: CleanPredictions } | undefined;
-  return (checkpoint: HashedCheckpoint, entry: Perturbation, steps: MeasureSteps, next?: HashedCheckpoint) =>
+  return (
+    checkpoint: HashedCheckpoint,
+    entry: Perturbation,
+    steps: MeasureSteps,
+    next?: HashedCheckpoint,
+    parts?: PartsToMeasure,
+  ) =>
     withWeights({ model: of.model, checkpoint, next }, (weights) => {
       if (last?.hash !== checkpoint.hash) last = { hash: checkpoint.hash, clean: new Map() };
-      return measure({ ...of, weights, perturb }, last.clean, entry, steps);
+      return measure({ ...of, weights, perturb }, last.clean, entry, steps, parts);
     });
 }
 

@@ -36,22 +36,56 @@ export interface Watcher {
   readonly heartbeat?: (() => Promise<void>) | undefined;
 }
 
+/** What a batch came to. */
+export interface EvaluatedBatch {
+  /** The first of its images. */
+  readonly start: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  readonly correct: number;
+  /** Of each image, as in {@link Evaluation}. */
+  readonly predictions: ClassIndices;
+}
+
 /** The model over a whole set, in inference mode and in the set's order. @throws CancelledError */
 export async function evaluate(
   model: Model,
   weights: TensorWeights,
   set: ImageSource,
   input: InputSettings,
-  { signal, progress, heartbeat }: Watcher = {},
+  watcher: Watcher = {},
 ): Promise<Evaluation> {
-  const predictions = createClassIndices(model.classes, set.count);
-  const batchSize = inferenceBatchSize(model);
+  const whole = { start: 0, end: set.count };
+  return evaluationOf(await evaluateRange({ model, weights, input }, set, whole, watcher), model.classes, set.count);
+}
+
+/** Batches of the whole set, in their order: sums are taken in it, so that parts give the same bits as one process. */
+export function evaluationOf(batches: readonly EvaluatedBatch[], classes: number, of: number): Evaluation {
+  const predictions = createClassIndices(classes, of);
   let lossSum = 0;
   let correct = 0;
-  const batches = prefetch(batchesInOrder(set.count, batchSize), BATCHES_AHEAD, async (indices) => ({
-    start: indices[0] as number,
-    ...(await readImages(set, indices, signal)),
-  }));
+  for (const batch of batches) {
+    lossSum += batch.loss * batch.predictions.length;
+    correct += batch.correct;
+    predictions.set(batch.predictions, batch.start);
+  }
+  return { loss: lossSum / of, accuracy: (100 * correct) / of, correct, of, predictions };
+}
+
+/** Images `start` … `end − 1` of a set, in batches. @throws CancelledError */
+export async function evaluateRange(
+  { model, weights, input }: { readonly model: Model; readonly weights: TensorWeights; readonly input: InputSettings },
+  set: ImageSource,
+  range: { readonly start: number; readonly end: number },
+  { signal, progress, heartbeat }: Watcher = {},
+): Promise<EvaluatedBatch[]> {
+  const count = range.end - range.start;
+  const evaluated: EvaluatedBatch[] = [];
+  const places = batchesInOrder(count, inferenceBatchSize(model));
+  const batches = prefetch(places, BATCHES_AHEAD, async (inRange) => {
+    const indices = inRange.map((place) => range.start + place);
+    return { start: indices[0] as number, ...(await readImages(set, indices, signal)) };
+  });
   for await (const { start, pixels, labels } of batches) {
     if (signal?.aborted === true) throw new CancelledError();
     const { length } = labels;
@@ -60,15 +94,17 @@ export async function evaluate(
       const target = tf.tensor1d(Int32Array.from(labels), 'int32');
       return [crossEntropy(predicted, target).dataSync()[0] as number, predicted.dataSync()] as const;
     });
-    lossSum += loss * length;
+    const predictions = createClassIndices(model.classes, length);
+    let correct = 0;
     for (let i = 0; i < length; i++) {
       const best = indexOfLargest(logits.subarray(i * model.classes, (i + 1) * model.classes));
-      predictions[start + i] = best === -1 ? noClassOf(predictions) : best;
+      predictions[i] = best === -1 ? noClassOf(predictions) : best;
       if (best === labels[i]) correct++;
     }
-    progress?.(start + length, set.count);
+    evaluated.push({ start, loss, correct, predictions });
+    progress?.(start - range.start + length, count);
     await heartbeat?.();
     await yieldToEvents();
   }
-  return { loss: lossSum / set.count, accuracy: (100 * correct) / set.count, correct, of: set.count, predictions };
+  return evaluated;
 }

@@ -67,6 +67,7 @@ export * from './results/localisation';
 export * from './results/predictionMaps';
 export * from './results/predictions';
 export * from './results/robustness';
+export * from './results/robustnessParts';
 export * from './results/sanity';
 export { openLedger, placeRows, readLedger, writeLedger, type Ledger, type LedgerRow } from './results/ledger';
 export { announceTraining, readStarting, type Announcement, type Starting } from './status/starting';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { isForwardOnly } from '../../architectures';
 import { writeFileAtomically } from '../../common/atomic';
 import { InputError } from '../../common/errors';
+import type { Shard } from '../../common/shard';
 import { makeFolder } from '../../common/folders';
 import type { EngineChoice } from '../../engine/engine';
 import type { Computations } from '../../computations';
@@ -34,6 +35,7 @@ import { checkpointNumber } from '../../runs';
 import { computationsOf, lazyEngine, type StartEngine } from '../computing';
 import {
   explainRun,
+  explainShare,
   explainSources,
   explainWeights,
   type ExplainedSource,
@@ -44,12 +46,14 @@ import {
 import type { ImageReference } from '../../protocol/engine';
 import { fileStems } from '../images';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
+import { printShard, type ShardDone } from '../printing/shard';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
 import { addResizeOptions, sayResize } from '../options/resize';
 import { runHeading } from '../options/runs';
+import { addShardOption, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { targetClass } from '../options/targetClass';
 
-interface Options extends SourceOptions {
+interface Options extends SourceOptions, ShardOptions {
   readonly class: string;
   readonly out?: string;
   readonly colormap: ColourMapName;
@@ -119,15 +123,23 @@ export function addExplain(program: Command): void {
     )
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output');
-  addResizeOptions(command).action(explain);
+  addShardOption(addResizeOptions(command)).action(explain);
 }
 
 async function explain(words: string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the explanation');
   const start = lazyEngine(options.engine, output);
+  if (options.weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
+  if (options.out !== undefined)
+    refuseShardWith(
+      '--out',
+      'Pictures are written by the command without --shard, once all shards are there.',
+      options,
+    );
   const sources = await explainSources(words, options, { output, signal, start });
   const work = { output, signal, start, computations: computationsOf(start, output) };
+  if (options.shard !== undefined) return explainShares(sources, options, options.shard, work);
   let isChecked = false;
   const several = new Set(sources.map(({ run }) => run)).size > 1;
   const isOfWeights = options.weights !== undefined;
@@ -159,6 +171,37 @@ interface Work {
   readonly computations: Computations;
 }
 
+async function explainShares(
+  sources: readonly ExplainSource[],
+  options: Options,
+  shard: Shard,
+  { output, signal, computations }: Work,
+): Promise<void> {
+  const shares: ShardDone[] = [];
+  for (const source of sources) {
+    if (source.run === undefined) continue;
+    const target = checkedTarget(source, options);
+    const watch = {
+      target,
+      signal,
+      progress: (done: number, of: number) => output.progress(`${done} of ${of} heatmaps of this shard`),
+    };
+    const share = await sayWhatIsKept(output, explainShare(source, computations, shard, watch));
+    const about = { architecture: source.model.network.name, method: source.method.method.id };
+    shares.push({ run: source.run.folder, about, share });
+  }
+  printShard(output, shard, shares, 'heatmap');
+}
+
+/** What is wrong with the request is said before anything is computed. @throws InputError */
+function checkedTarget(source: ExplainSource, options: Options): TargetClass {
+  const place = options.layer === undefined ? undefined : '--layer';
+  explainedLayer(source.model, source.method, source.layer, place);
+  const target = targetClass(options.class, source.classNames);
+  refuseUnknownLabels(source.references, target);
+  return target;
+}
+
 /** Of an ONNX file, before anything is explained by it. @throws InputError where onnxruntime computes something else */
 async function checkForward({ file, model, weights }: WeightsSource, { start, output }: Work): Promise<void> {
   if (!ONNX_FILE.test(file) || isForwardOnly(model.network) || findOnnxruntime() === undefined) return;
@@ -174,11 +217,7 @@ async function explainSource(
   out: string | undefined,
   { output, signal, start, computations }: Work,
 ): Promise<Explanation[]> {
-  // What is wrong with the request is said before anything is computed.
-  const place = options.layer === undefined ? undefined : '--layer';
-  explainedLayer(source.model, source.method, source.layer, place);
-  const target = targetClass(options.class, source.classNames);
-  refuseUnknownLabels(source.references, target);
+  const target = checkedTarget(source, options);
   const watch = {
     target,
     signal,

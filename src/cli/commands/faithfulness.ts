@@ -30,6 +30,7 @@ import {
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
+import { addShardOption, type ShardOptions } from '../options/shard';
 import { printFaithfulness } from '../printing/faithfulnessTable';
 import {
   changingOptions,
@@ -41,8 +42,9 @@ import {
 } from '../printing/expectations';
 import { createOutput, type Output } from '../printing/output';
 import { showCount } from '../printing/progress';
+import { printShard, type ShardDone } from '../printing/shard';
 
-interface Options {
+interface Options extends ShardOptions {
   readonly images?: readonly string[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: readonly string[];
@@ -60,7 +62,7 @@ interface Options {
 
 /** `faithfulness`: what maps are worth by the network's own predictions, beside maps that know nothing. */
 export function addFaithfulness(program: Command): void {
-  program
+  const command = program
     .command('faithfulness')
     .description('how faithful heatmaps are at every checkpoint: deletion, insertion, ROAD, … beside control maps')
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
@@ -98,8 +100,8 @@ export function addFaithfulness(program: Command): void {
     )
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
-    .option('--json', 'one JSON document on standard output')
-    .action(faithfulness);
+    .option('--json', 'one JSON document on standard output');
+  addShardOption(command).action(faithfulness);
 }
 
 async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
@@ -107,6 +109,17 @@ async function faithfulness(argument: string, options: Options, command: Command
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
   const computations = computationsOf(lazyEngine(options.engine, output), output);
+  const { shard } = options;
+  if (shard !== undefined) {
+    const shares: ShardDone[] = [];
+    for (const run of runs) {
+      const { share } = await sayWhatIsKept(output, measureRun(run, options, { output, signal, computations }));
+      if (share === undefined) throw new Error('a shard without a share');
+      shares.push({ run: run.folder, about: { architecture: run.network.name }, share });
+    }
+    printShard(output, shard, shares, 'scored image');
+    return;
+  }
   const documents = [];
   const tests: JudgedAt[] = [];
   for (const [at, run] of runs.entries()) {
@@ -180,6 +193,7 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       roadNoise: options.roadNoise,
       compute: true,
       perImage: options.json ?? false,
+      shard: options.shard,
     },
     {
       signal,

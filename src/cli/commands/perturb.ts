@@ -12,6 +12,7 @@ import { checkpointName, checkpointNumber, type Run } from '../../runs';
 import type { Perturbation } from '../../perturbations';
 import type { Study } from '../../study';
 import { InputError } from '../../common/errors';
+import type { Shard } from '../../common/shard';
 import {
   networkName,
   engineChoice,
@@ -30,10 +31,12 @@ import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { documentOf, judge, printTable, type PerturbationTest } from '../printing/perturbationTests';
 import { chosenRuns, runHeading } from '../options/runs';
+import { addShardOption, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { withTemporaryRun } from '../options/temporaryRun';
 import { showCount } from '../printing/progress';
+import { printShard, type ShardDone } from '../printing/shard';
 
-interface Options {
+interface Options extends ShardOptions {
   readonly only?: readonly number[];
   readonly checkpoints?: 'all' | number[];
   readonly method?: string;
@@ -51,7 +54,7 @@ interface Options {
 
 /** `perturb`: the study's perturbation tests at every checkpoint of a run. */
 export function addPerturb(program: Command): void {
-  program
+  const command = program
     .command('perturb')
     .description('the study’s perturbations at every checkpoint: accuracy, confidence and heatmaps, against "expect"')
     .argument('<run>', 'a run folder, or a study file for its newest run, of each of its models')
@@ -74,8 +77,8 @@ export function addPerturb(program: Command): void {
     .option('--parameter <name=value>', PARAMETER_OPTION, parameter)
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
-    .option('--json', 'one JSON document on standard output')
-    .action(perturb);
+    .option('--json', 'one JSON document on standard output');
+  addShardOption(command).action(perturb);
 }
 
 async function perturb(argument: string, options: Options): Promise<void> {
@@ -83,6 +86,7 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const signal = abortOnInterrupt(output, 'the perturbation tests');
   const { weights } = options;
   refuseUnused(options);
+  if (weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
   const start = lazyEngine(options.engine, output);
   const work = { output, signal, computations: computationsOf(start, output) };
   if (weights === undefined)
@@ -110,6 +114,16 @@ async function perturbRuns(
   options: Options,
   { output, signal, computations }: Work,
 ): Promise<void> {
+  const { shard } = options;
+  if (shard !== undefined) {
+    const shares: ShardDone[] = [];
+    for (const run of runs)
+      shares.push(
+        await sayWhatIsKept(output, shareOfRun(run, { ...options, shard }, { output, signal, computations })),
+      );
+    printShard(output, shard, shares, 'perturbed image');
+    return;
+  }
   const tested: TestedRun[] = [];
   for (const run of runs) {
     const result = await sayWhatIsKept(output, testRun(run, options, { output, signal, computations }));
@@ -144,26 +158,51 @@ interface TestedRun {
   readonly tests: readonly PerturbationTest[];
 }
 
-/** What is kept, and what is computed now. @throws CancelledError */
-async function testRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<TestedRun> {
+/** What is asked of a run, once it is known that it can be answered. */
+async function requestOf(run: Run, options: Options, output: Output) {
   const { study, epochs } = await subjectOf(run, options.checkpoints);
-  const { perturbations } = study;
   const method = options.method ?? study.explain.method;
   const places = choosePerturbations(study, run.studyFile, options.only);
   const { test } = await checkedData(run, output);
-  for (const place of places) sayFewerImages(place, perturbations[place]?.images, test.count, output);
+  for (const place of places) sayFewerImages(place, study.perturbations[place]?.images, test.count, output);
+  const { parameter: parameters } = options;
+  return {
+    study,
+    epochs,
+    method,
+    asked: { run: run.folder, epochs: [...epochs], entries: places, method, parameters, compute: true },
+  };
+}
+
+/** What a shard has computed and kept. @throws CancelledError */
+async function shareOfRun(
+  run: Run,
+  options: Options & { readonly shard: Shard },
+  { output, signal, computations }: Work,
+): Promise<ShardDone> {
+  const { asked } = await requestOf(run, options, output);
+  const show = showCount(output, 'perturbed images of this shard');
+  const { share } = await computations.robustness(
+    { ...asked, shard: options.shard },
+    {
+      signal,
+      progress(value) {
+        if (value.kind === 'count') show(value.done, value.of);
+      },
+    },
+  );
+  if (share === undefined) throw new Error('a shard without a share');
+  return { run: run.folder, about: { architecture: run.study.model.architecture }, share };
+}
+
+/** What is kept, and what is computed now. @throws CancelledError */
+async function testRun(run: Run, options: Options, { output, signal, computations }: Work): Promise<TestedRun> {
+  const { study, epochs, method, asked } = await requestOf(run, options, output);
+  const { perturbations } = study;
   const tests: PerturbationTest[] = [];
   const show = showCount(output, 'perturbed images');
   await computations.robustness(
-    {
-      run: run.folder,
-      epochs: [...epochs],
-      entries: places,
-      method,
-      parameters: options.parameter,
-      compute: true,
-      perImage: true,
-    },
+    { ...asked, perImage: true },
     {
       signal,
       progress(value) {

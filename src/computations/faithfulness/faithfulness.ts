@@ -1,5 +1,6 @@
 /** How faithful maps are to a run's checkpoints: kept scores, and the rest computed and kept. */
 import { InputError } from '../../common/errors';
+import { unitsOf } from '../../common/shard';
 import { CONTROL_IDS } from '../../measures/faithfulness/controls';
 import { ROAD_NOISE } from '../../measures/faithfulness/road/road';
 import { DEFAULT_SCORES, SCORE_IDS } from '../../measures/faithfulness/scores';
@@ -43,6 +44,8 @@ export const faithfulness: Computation<typeof faithfulnessRequest> = async (para
       ...subjectsOf(methods).flatMap((subject) => scores.map((score) => ({ checkpoint, chunk, score, subject }))),
     ]),
   );
+  const share = unitsOf(groups, params.shard);
+  let missing: readonly Cell[] = [];
   const collector = createCollector({ methods, scores, chunks, seed, perImage: params.perImage ?? false });
   const describing = { methods: explained.map(describeExplanation), scores, controls };
   const started = { passes: { forward: 0, backward: 0 } };
@@ -54,13 +57,14 @@ export const faithfulness: Computation<typeof faithfulnessRequest> = async (para
   let scoring: ReturnType<typeof createScorer> | undefined;
   await keptOrComputed<Cell, FaithfulnessValues>(
     {
-      groups,
+      groups: share,
       store: cellStore({ folder: run.folder, model, input, target, seed, noise }),
       priority: 'later',
       take(cells, values, state) {
         for (const point of collector.take(cells, values)) work.progress({ kind: 'result', state, ...point });
       },
       onMissing(cells) {
+        missing = cells;
         started.passes = passesOfCells(cells);
         work.progress({ kind: 'start', ...describing, ...started });
       },
@@ -105,9 +109,19 @@ export const faithfulness: Computation<typeof faithfulnessRequest> = async (para
     missing: methods.flatMap((_, method) =>
       checkpoints.flatMap(({ epoch }) => (collector.has(method, epoch) ? [] : [{ method, epoch }])),
     ),
+    ...(params.shard && { share: shareOf(share, missing, images.length * checkpoints.length) }),
     milliseconds: performance.now() - begin,
   };
 };
+
+/** Images at checkpoints. @param missing what was not kept before @param of of the whole request */
+function shareOf(groups: readonly (readonly Cell[])[], missing: readonly Cell[], of: number) {
+  const imagesOf = (all: readonly (readonly Cell[])[]): number =>
+    all.reduce((sum, [cell]) => sum + (cell?.chunk.images.length ?? 0), 0);
+  const found = new Set(missing);
+  const done = imagesOf(groups);
+  return { done, kept: done - imagesOf(groups.filter((cells) => cells.some((cell) => found.has(cell)))), of };
+}
 
 /** The run's, whether it is among those asked for or not. */
 async function untrainedCheckpoint(

@@ -8,7 +8,7 @@ import { requireFinite } from '../../models/finite';
 import type { TensorWeights } from '../../models/forward';
 import { toInput } from '../../models/input';
 import { inferenceBatchSize } from '../../models/memory/inference';
-import { mapsAtOnce } from '../heatmaps/explain';
+import { mapsAtOnce } from '../heatmaps/batches';
 import { explainOneClass } from '../heatmaps/oneClass';
 import type { HashedImage } from '../heatmaps/hashedImage';
 import type { Through } from './through';

@@ -1,6 +1,7 @@
 /** The request for how faithful maps are to their checkpoints, and its answers. */
 import * as z from 'zod/mini';
 import { count, index, path } from '../../common/schemas';
+import { shardSchema, shareSchema } from '../../common/shard';
 import { CONTROL_IDS } from '../../measures/faithfulness/controls';
 import { measuredFaithfulnessSchema } from '../../measures/faithfulness/measured';
 import { SCORE_IDS } from '../../measures/faithfulness/scores';
@@ -64,6 +65,8 @@ export const faithfulnessRequest = {
     compute: z.boolean(),
     /** Whether results carry the scores of each image, which are most of what is sent. */
     perImage: z.optional(z.boolean()),
+    /** Only this share of the images at checkpoints: points need all of them. */
+    shard: z.optional(shardSchema),
   }),
   progress: progressSchema,
   result: z.object({
@@ -80,6 +83,8 @@ export const faithfulnessRequest = {
     points: z.array(z.array(measuredFaithfulnessSchema)),
     /** What is not there, and was not asked to be computed. */
     missing: z.array(z.object({ method: index, epoch: index })),
+    /** Of a shard, in images at checkpoints. */
+    share: z.optional(shareSchema),
     milliseconds: z.number(),
   }),
 };

@@ -9,7 +9,8 @@ import { yieldToEvents } from '../../common/yieldToEvents';
 import type { Watcher } from '../../models/evaluate';
 import type { ClassHeatmaps } from '../../explanations/classHeatmaps';
 import { mapsOfAllClasses } from './classMaps';
-import { closedForm, type Explained } from './explained';
+import { mapsAtOnce } from './batches';
+import type { Explained } from './explained';
 import { explainOneClass, type ExplainedBatch } from './oneClass';
 import { givenClass, type TargetClass } from './target';
 import type { OriginalPicture } from '../../imageFiles/pictureAtInput';
@@ -59,27 +60,6 @@ export async function explainImages(
     await yieldToEvents();
   }
   return results;
-}
-
-/**
- * How many images make a batch as large as so many of the model's input: where a gradient a class is needed, each goes
- * through the rest of the model once for each class, and once for each step of a method of input gradients.
- */
-export function mapsAtOnce(explained: Explained, inputs: number): number {
-  return Math.max(1, Math.floor(inputs / passesEach(explained, inputs)));
-}
-
-function passesEach(explained: Explained, most: number): number {
-  const { method, parameters } = explained.method;
-  switch (method.needs) {
-    case 'activationsAndGradients':
-      return closedForm(explained) === undefined ? explained.model.classes : 1;
-    case 'inputGradient':
-      return method.steps(parameters);
-    case 'predictions':
-      // An image fills batches by itself.
-      return most;
-  }
 }
 
 /** Neighbours of the same size, at most so many at a time. */

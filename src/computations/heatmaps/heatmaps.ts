@@ -34,7 +34,7 @@ export const heatmaps: Computation<typeof explainRequest> = async (params, work)
   const images = requested.flatMap(({ image }, position) =>
     image === undefined ? [] : [{ position, image, hash: imageHash(image), target }],
   );
-  let done = 0;
+  let [done, asked] = [0, 0];
   const { kept, computed } = await takeMaps(
     {
       ...of,
@@ -42,17 +42,21 @@ export const heatmaps: Computation<typeof explainRequest> = async (params, work)
       checkpoints,
       images,
       priority: 'soon',
+      shard: params.shard,
+      onShare: (maps) => (asked = maps),
       take({ epoch }, taken, maps) {
         const positions = taken.map(({ position }) => position);
         for (const message of messagesOf(positions, maps)) {
           done += message.images.length;
-          progress({ kind: 'maps', epoch, ...message, done, of: images.length * checkpoints.length });
+          progress({ kind: 'maps', epoch, ...message, done, of: asked });
         }
       },
     },
     work,
   );
-  return { kept, computed, milliseconds: performance.now() - begin };
+  const all = images.length * checkpoints.length;
+  const share = params.shard && { done: kept + computed, kept, of: all };
+  return { kept, computed, ...(share && { share }), milliseconds: performance.now() - begin };
 };
 
 /** @throws InputError for a class that the data set does not have */

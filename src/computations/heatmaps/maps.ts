@@ -7,6 +7,8 @@ import { keptOrComputed, type ResultStore } from '../keptOrComputed';
 import { aboutNow } from '../madeBy';
 import type { Priority } from '../scheduler';
 import type { ClassHeatmaps } from './explain';
+import { unitsOf, type Shard } from '../../common/shard';
+import { blocksOf, type Block } from './batches';
 import type { HashedImage } from './hashedImage';
 import type { MapsOf } from './mapsOf';
 import { givenClass } from './target';
@@ -15,15 +17,17 @@ import { givenClass } from './target';
 export interface HeatmapCell<I extends HashedImage = HashedImage> {
   readonly checkpoint: HashedCheckpoint;
   readonly of: I;
+  /** Whose images are computed together, as far as they are not kept. */
+  readonly block: Block;
 }
 
-export type MapKeeper = ResultStore<HeatmapCell, ClassHeatmaps>;
+export type MapKeeper = ResultStore<Omit<HeatmapCell, 'block'>, ClassHeatmaps>;
 
 /** @param folder the run's */
 export function mapKeeper(folder: string, { model, method, targetLayer, input }: MapsOf): MapKeeper {
   const { classes, id: architecture } = model;
   const { name: layer, height, width } = targetLayer;
-  const inputsOf = ({ checkpoint, of }: HeatmapCell): HeatmapInputs => ({
+  const inputsOf = ({ checkpoint, of }: Omit<HeatmapCell, 'block'>): HeatmapInputs => ({
     ...methodKey(method),
     architecture,
     layer,
@@ -56,17 +60,36 @@ export interface WantedMaps<I extends HashedImage> extends MapsOf {
   readonly priority: Priority;
   /** The checkpoint that will be asked for after these. */
   readonly next?: HashedCheckpoint | undefined;
+  /** Absent: all of them. */
+  readonly shard?: Shard | undefined;
+  /** Told first how many maps these are. */
+  readonly onShare?: (maps: number) => void;
 }
 
-/** @throws CancelledError, WorkError */
-export function takeMaps<I extends HashedImage>(
-  { keeper, checkpoints, images, take, priority, next: after, ...of }: WantedMaps<I>,
+/** @returns how many of the shard's are kept and computed, of all @throws CancelledError, WorkError */
+export async function takeMaps<I extends HashedImage>(
+  { keeper, checkpoints, images, take, priority, next: after, shard, onShare, ...of }: WantedMaps<I>,
   work: Host & { readonly signal: AbortSignal },
 ): Promise<{ kept: number; computed: number }> {
-  let isWaiting = priority === 'soon';
+  const isWaitedFor = ({ checkpoint, block }: HeatmapCell): boolean =>
+    priority === 'soon' && checkpoint === checkpoints[0] && block.start === 0;
+  const blocks = checkpoints.flatMap((checkpoint) =>
+    blocksOf(of, images.length, priority === 'soon' && checkpoint === checkpoints[0]).map((block) => ({
+      checkpoint,
+      block,
+    })),
+  );
+  const share = unitsOf(blocks, shard);
+  onShare?.(share.reduce((sum, { block }) => sum + block.end - block.start, 0));
   return keptOrComputed<HeatmapCell<I>, ClassHeatmaps>(
     {
-      groups: checkpoints.map((checkpoint) => images.map((image) => ({ checkpoint, of: image }))),
+      groups: checkpoints.map((checkpoint) =>
+        share
+          .filter((unit) => unit.checkpoint === checkpoint)
+          .flatMap(({ block }) =>
+            images.slice(block.start, block.end).map((image) => ({ checkpoint, of: image, block })),
+          ),
+      ),
       store: keeper,
       priority,
       take: (cells, maps) => {
@@ -85,16 +108,23 @@ export function takeMaps<I extends HashedImage>(
           next: next?.[0]?.checkpoint ?? after,
           images: cells.map((cell) => cell.of.image),
           targets: cells.map((cell) => cell.of.target),
-          waiting: isWaiting,
+          together: neighboursIn(cells),
+          waiting: isWaitedFor(first),
           signal: work.signal,
           yieldTurn,
           computed: (at, maps) => computed(cells.slice(at, at + maps.length), maps),
         });
-        isWaiting = false;
       },
     },
     work,
   );
+}
+
+/** How many cells of the same block follow one another. */
+function neighboursIn(cells: readonly HeatmapCell[]): number[] {
+  const counts = new Map<number, number>();
+  for (const { block } of cells) counts.set(block.start, (counts.get(block.start) ?? 0) + 1);
+  return [...counts.values()];
 }
 
 /** A label that is named is its class: the same map as where that is asked for by its number. */

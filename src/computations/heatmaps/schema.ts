@@ -1,6 +1,7 @@
 /** The request for heatmaps of images at checkpoints of a run, and its answers. */
 import * as z from 'zod/mini';
 import { floats, index, path } from '../../common/schemas';
+import { shardSchema, shareSchema } from '../../common/shard';
 import { explainedImageSchema, imageReferenceSchema } from '../images/schema';
 
 /** How heatmaps are made: part of every request for them. */
@@ -79,12 +80,16 @@ export const explainRequest = {
     images: z.array(imageReferenceSchema).check(z.minLength(1), z.maxLength(1000)),
     ...explanationParams,
     target: targetSchema,
+    /** Only this share of the images at checkpoints; those of the others are not told, be they kept or not. */
+    shard: z.optional(shardSchema),
   }),
   progress: explainProgressSchema,
   result: z.object({
     /** How many heatmaps, images × checkpoints, were there already, and how many were computed. */
     kept: index,
     computed: index,
+    /** Of a shard. */
+    share: z.optional(shareSchema),
     milliseconds: z.number(),
   }),
 };

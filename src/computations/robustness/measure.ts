@@ -3,7 +3,6 @@
  * compared meanwhile, each in a thread of its own.
  */
 import { CancelledError } from '../../common/errors';
-import type { Measured } from '../../measures/robustness/measured';
 import type { Prediction } from '../../measures/robustness/prediction';
 import type { Perturbation } from '../../perturbations';
 import { prefetch } from '../../common/prefetch';
@@ -15,8 +14,9 @@ import { measuring } from '../worker/worker';
 import { similarityOf } from './compareBatch';
 import { imageCount } from './testImages';
 import { predictClean, predictPerturbed, type PredictOptions } from './predict';
+import { rangesOf, type Range } from './parts';
 import type { Batch, Perturb } from './perturbed';
-import { createTally } from '../../measures/robustness/tally';
+import { createTally, type Tally, type TallyPart } from '../../measures/robustness/tally';
 
 /** Batches that are perturbed while one is looked at: a slow one does not stop the engine. */
 export const DRAWN_AHEAD = 2;
@@ -39,22 +39,42 @@ export interface MeasureSteps {
   readonly advance: (images: number) => void;
 }
 
-/** @throws CancelledError */
+/** Which images are looked at, where that is not all of them. */
+export interface PartsToMeasure {
+  /** Absent: all of the test's. */
+  readonly ranges?: readonly Range[];
+  /** What is known of a range is not looked at again. */
+  readonly load?: (range: Range) => Promise<TallyPart | undefined>;
+  /** Told of each range as soon as it is through. */
+  readonly take?: (range: Range, part: TallyPart) => Promise<void>;
+}
+
+/** @returns what was seen @throws CancelledError */
 export async function measure(
   options: MeasureOptions,
   cleanPredictions: CleanPredictions,
   entry: Perturbation,
   { signal, yieldTurn, advance }: MeasureSteps,
-): Promise<Measured> {
+  { ranges, load, take }: PartsToMeasure = {},
+): Promise<Tally> {
   const { model, test, perturb, targetLayer } = options;
   const count = imageCount(entry, test);
   const tally = createTally(count, entry);
   const comparing: Promise<void>[] = [];
-  const turns = turnsOf(test, count, entry.rounds, inferenceBatchSize(model));
-  const drawn = prefetch(turns, DRAWN_AHEAD, async ({ batch, round }) => {
-    return { batch, round, seen: await perturb({ ...batch, input: options.input }, entry, round, signal) };
+  const left: Range[] = [];
+  for (const range of ranges ?? rangesOf(model, count)) {
+    const known = await load?.(range);
+    if (known === undefined) left.push(range);
+    else {
+      tally.put(range.start, known);
+      advance((range.end - range.start) * entry.rounds);
+    }
+  }
+  const turns = turnsOf(test, left, entry.rounds, inferenceBatchSize(model));
+  const drawn = prefetch(turns, DRAWN_AHEAD, async ({ batch, round, ends }) => {
+    return { batch, round, ends, seen: await perturb({ ...batch, input: options.input }, entry, round, signal) };
   });
-  for await (const { batch, round, seen } of drawn) {
+  for await (const { batch, round, ends, seen } of drawn) {
     if (signal.aborted) throw new CancelledError();
     const key = `${batch.start}+${batch.length}`;
     const clean = cleanPredictions.get(key) ?? (await predictClean({ ...options, signal }, batch));
@@ -75,11 +95,15 @@ export async function measure(
     comparing.push(compared);
     if (comparing.length > MOST_COMPARED_BEHIND) await comparing.shift();
     advance(batch.length);
+    if (take !== undefined && ends !== undefined) {
+      await Promise.all(comparing.splice(0));
+      await take(ends, tally.part(ends.start, ends.end));
+    }
     await yieldTurn();
     await yieldToEvents();
   }
   await Promise.all(comparing);
-  return tally.measured();
+  return tally;
 }
 
 function sizeOf({ height, width }: { readonly height: number; readonly width: number }) {
@@ -94,15 +118,21 @@ function joined(predictions: readonly Prediction[]): Float32Array {
   return maps;
 }
 
+interface Turn {
+  readonly batch: Batch;
+  readonly round: number;
+  /** The range that is through with it. */
+  readonly ends: Range | undefined;
+}
+
 /** Every round of a batch before the next batch. */
-function* turnsOf(
-  set: ImageSource,
-  count: number,
-  rounds: number,
-  batchSize: number,
-): Generator<{ readonly batch: Batch; readonly round: number }> {
-  for (let start = 0; start < count; start += batchSize) {
-    const batch = { set, start, length: Math.min(batchSize, count - start) };
-    for (let round = 0; round < rounds; round++) yield { batch, round };
+function* turnsOf(set: ImageSource, ranges: readonly Range[], rounds: number, batchSize: number): Generator<Turn> {
+  for (const range of ranges) {
+    for (let { start } = range; start < range.end; start += batchSize) {
+      const batch = { set, start, length: Math.min(batchSize, range.end - start) };
+      const isLast = start + batchSize >= range.end;
+      for (let round = 0; round < rounds; round++)
+        yield { batch, round, ends: isLast && round === rounds - 1 ? range : undefined };
+    }
   }
 }

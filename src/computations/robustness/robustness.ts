@@ -1,30 +1,34 @@
 /** A run's perturbation tests: what is kept or outdated at once, the rest as it is computed. */
 import { InputError } from '../../common/errors';
+import type { Shard, Share } from '../../common/shard';
 import type { ImageSource } from '../../datasets';
 import { misses } from '../../measures/robustness/expectations';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
 import { laterMethodKey } from '../../explanations';
-import { openLedger, openRun, robustnessResults, selectCheckpoints, whatIsMeasured, type Ledger } from '../../runs';
+import {
+  openLedger,
+  openRun,
+  robustnessResults,
+  selectCheckpoints,
+  whatIsMeasured,
+  type AboutResult,
+  type Ledger,
+} from '../../runs';
 import type { Perturbation } from '../../perturbations';
-import { hashCheckpoints, type HashedCheckpoint } from '../../weights/hashedCheckpoint';
+import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { createMeasurer } from '../compute';
 import type { Computation, Work } from '../computation';
 import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
 import { withSet } from '../images/sets';
 import { keptOrComputed, type ResultStore, type Wanted } from '../keptOrComputed';
 import { aboutBatchesNow } from '../madeBy';
+import { deleteParts, fromParts, partsOf, rangesOf, type Range, type TestParts } from './parts';
+import { computeShare, type Test as Cell } from './share';
 import { createScheduler } from '../scheduler';
 import { describePerturbations, choosePerturbations } from './chosenPerturbations';
 import type { RobustnessProgress, robustnessRequest, RobustnessResultMessage } from './schema';
 import { hashImages, imageCount } from './testImages';
 import { formerText } from './text';
-
-/** An entry at a checkpoint. */
-interface Cell {
-  readonly checkpoint: HashedCheckpoint;
-  readonly place: number;
-  readonly entry: Perturbation;
-}
 
 interface Plan extends MapsOf {
   /** The run's. */
@@ -55,7 +59,7 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
       images: imageCount(entry, test),
     }));
     const ledger = await openLedger(run.folder, measured);
-    const { load, store, nameOf } = storeOf(plan);
+    const { load, store, nameOf, partsOf } = storeOf(plan);
     const remember = (cell: Cell): void => {
       const { place, checkpoint } = cell;
       const perturbation = measured[place] as Perturbation;
@@ -66,14 +70,19 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
         ...resultMessage(cell, state, each, params.perImage ?? false),
         ...(was === undefined ? {} : { was }),
       });
-    const { compute, advance, plans } = computing(plan, work);
+    const { compute, advance, plans } = computing(plan, partsOf, work);
     const checkpoints = await hashCheckpoints(found);
+    const tests = checkpoints.map((checkpoint) =>
+      meant.indices.map((place) => ({ checkpoint, place, entry: meant.perturbations[place] as Perturbation })),
+    );
+    if (params.shard !== undefined) {
+      const share = await shareOf({ plan, tests, shard: params.shard }, work);
+      return { kept: 0, computed: 0, missing: [], share, milliseconds: performance.now() - begin };
+    }
     const counts = await keptOrComputed<Cell, Measured>(
       {
         // One at a time: another entry may be the same, and another program may have computed it meanwhile.
-        groups: checkpoints.flatMap((checkpoint) =>
-          meant.indices.map((place) => [{ checkpoint, place, entry: meant.perturbations[place] as Perturbation }]),
-        ),
+        groups: tests.flat().map((test) => [test]),
         store: {
           load,
           async store(cell, each) {
@@ -134,15 +143,65 @@ function storeOf({ folder, model, method, targetLayer, input, test }: Plan) {
     images: hashImages(test, imageCount(entry, test)),
     perturbation: entry,
   });
+  async function keep(cell: Cell, measured: Measured, about: AboutResult): Promise<void> {
+    await robustnessResults.store(folder, inputsOf(cell), measured, about);
+    await deleteParts(folder, inputsOf(cell), rangesOf(model, imageCount(cell.entry, test)));
+  }
+  /** The whole, which is made of its parts where they are all there. */
+  async function loadOne(cell: Cell): Promise<Measured | undefined> {
+    const whole = await robustnessResults.load(folder, inputsOf(cell));
+    if (whole !== undefined) return whole;
+    const images = imageCount(cell.entry, test);
+    const { rounds } = cell.entry;
+    const made = await fromParts(folder, inputsOf(cell), { ranges: rangesOf(model, images), images, rounds });
+    // A run folder that cannot be written to can still be looked at.
+    if (made !== undefined) await keep(cell, made.measured, made.about).catch(() => undefined);
+    return made?.measured;
+  }
   return {
     nameOf: (cell) => robustnessResults.nameOf(inputsOf(cell)),
-    load: (cells) => Promise.all(cells.map((cell) => robustnessResults.load(folder, inputsOf(cell)))),
-    store: (cell, measured) => robustnessResults.store(folder, inputsOf(cell), measured, aboutBatchesNow(model)),
-  } satisfies ResultStore<Cell, Measured> & { nameOf: (cell: Cell) => string };
+    load: (cells) => Promise.all(cells.map(loadOne)),
+    store: (cell, measured) => keep(cell, measured, aboutBatchesNow(model)),
+    isWhole: async (cell) => (await loadOne(cell)) !== undefined,
+    partsOf: (cell) => partsOf(folder, inputsOf(cell), () => aboutBatchesNow(model)),
+    forget: (cell, ranges) => deleteParts(folder, inputsOf(cell), ranges),
+  } satisfies ResultStore<Cell, Measured> & {
+    nameOf: (cell: Cell) => string;
+    isWhole: (cell: Cell) => Promise<boolean>;
+    partsOf: (cell: Cell) => TestParts;
+    forget: (cell: Cell, ranges: readonly Range[]) => Promise<void>;
+  };
+}
+
+/** Computes a shard's share. The ledger is left to whoever looks at whole tests: of shards that write it at once the last would win. */
+async function shareOf(
+  { plan, tests, shard }: { plan: Plan; tests: readonly (readonly Cell[])[]; shard: Shard },
+  work: Work<RobustnessProgress>,
+): Promise<Share> {
+  const { isWhole, partsOf, forget } = storeOf(plan);
+  let measurer: ReturnType<typeof createMeasurer> | undefined;
+  return computeShare(
+    {
+      model: plan.model,
+      shard,
+      checkpoints: tests,
+      imagesOf: ({ entry }) => imageCount(entry, plan.test),
+      partsOf,
+      isWhole,
+      forget,
+      async measure({ checkpoint, entry }, { ranges, take, yieldTurn, next, advance }) {
+        const computing = await import('../compute');
+        measurer ??= computing.createMeasurer({ ...plan, severalCheckpoints: tests.length > 1 });
+        const steps = { signal: work.signal, yieldTurn, advance };
+        await measurer(checkpoint, entry, steps, next, { ranges, take });
+      },
+    },
+    { ...work, scheduler: testsInTurn(work) },
+  );
 }
 
 /** How missing cells are computed, and how far that is: progress counts perturbed images. */
-function computing(plan: Plan, { signal, progress }: Work<RobustnessProgress>) {
+function computing(plan: Plan, partsOf: (cell: Cell) => TestParts, { signal, progress }: Work<RobustnessProgress>) {
   let of: number | undefined;
   let done = 0;
   let severalCheckpoints = false;
@@ -159,7 +218,9 @@ function computing(plan: Plan, { signal, progress }: Work<RobustnessProgress>) {
     for (const cell of cells) {
       const { checkpoint, entry } = cell;
       const steps = { signal, yieldTurn, advance: advanceBy };
-      await computed([cell], [await measurer(checkpoint, entry, steps, next?.[0]?.checkpoint)]);
+      const { load } = partsOf(cell);
+      const seen = await measurer(checkpoint, entry, steps, next?.[0]?.checkpoint, { load });
+      await computed([cell], [seen.measured()]);
     }
   };
   return {

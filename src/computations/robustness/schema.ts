@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { measuredSchema } from '../../measures/robustness/measured';
 import { count, index, path } from '../../common/schemas';
+import { shardSchema, shareSchema } from '../../common/shard';
 import { explanationParams } from '../heatmaps/schema';
 
 export const epochsSchema = z.array(index).check(z.minLength(1), z.maxLength(1000));
@@ -61,6 +62,8 @@ export const robustnessRequest = {
     compute: z.boolean(),
     /** Whether results carry numbers of each image, which are most of what is sent. */
     perImage: z.optional(z.boolean()),
+    /** Only this share of the images of tests, computed; no test is told. */
+    shard: z.optional(shardSchema),
   }),
   progress: robustnessProgressSchema,
   result: z.object({
@@ -68,6 +71,8 @@ export const robustnessRequest = {
     computed: index,
     /** What is not there, or stale, and was not asked to be computed. */
     missing: z.array(z.object({ entry: index, epoch: index })),
+    /** Of a shard, in perturbed images. */
+    share: z.optional(shareSchema),
     milliseconds: z.number(),
   }),
 };

@@ -1,4 +1,5 @@
 /** Gathers what was seen of images, a few numbers of each, into the numbers of a perturbation at a checkpoint. */
+import * as z from 'zod/mini';
 import { sevenDigits, sevenDigitsOrNull } from '../../common/sevenDigits';
 import { estimateClusteredRate, estimateKnown, estimateMean, estimateRate, meanOf } from '../../statistics';
 import type { Perturbation } from '../../perturbations';
@@ -19,8 +20,29 @@ export interface Tally {
     perturbed: Prediction,
     similarity: Similarity,
   ): void;
+  /** What was added of the images `start` … `end − 1`, to be put into another tally. */
+  part(start: number, end: number): TallyPart;
+  /** @throws RangeError for a part of other images or rounds */
+  put(start: number, part: TallyPart): void;
   measured(): Measured;
 }
+
+const perImage = z.array(z.number());
+/** [rounds][images], one after the other. */
+const perRound = z.array(z.number());
+
+/** What a tally holds of some neighbouring images, to the bit. */
+export const tallyPartSchema = z.object({
+  cleanCorrect: perImage,
+  cleanConfidence: perImage,
+  correct: perRound,
+  flipped: perRound,
+  dropOfPrediction: perRound,
+  dropOfLabel: perRound,
+  /** Null where maps cannot be compared. */
+  ...ofEachSimilarity(() => z.array(z.nullable(z.number()))),
+});
+export type TallyPart = z.output<typeof tallyPartSchema>;
 
 export function createTally(images: number, { rounds }: Pick<Perturbation, 'rounds'>): Tally {
   // Round by round, [rounds][images].
@@ -30,7 +52,42 @@ export function createTally(images: number, { rounds }: Pick<Perturbation, 'roun
   const cleanConfidence = new Float64Array(images);
   const similar = ofEachSimilarity(column);
 
+  /** The values of some images, of one round after the other. */
+  function cut(values: Float64Array, start: number, end: number): number[] {
+    return Array.from({ length: values.length / images }, (_, round) => [
+      ...values.subarray(round * images + start, round * images + end),
+    ]).flat();
+  }
+
+  function paste(values: Float64Array, start: number, part: readonly (number | null)[]): void {
+    const each = part.length / (values.length / images);
+    if (!Number.isInteger(each) || start + each > images) throw new RangeError('a part of another tally');
+    part.forEach((value, at) => {
+      values[Math.floor(at / each) * images + start + (at % each)] = value ?? NaN;
+    });
+  }
+
   return {
+    part: (start, end) => ({
+      cleanCorrect: cut(cleanCorrect, start, end),
+      cleanConfidence: cut(cleanConfidence, start, end),
+      correct: cut(correct, start, end),
+      flipped: cut(flipped, start, end),
+      dropOfPrediction: cut(dropOfPrediction, start, end),
+      dropOfLabel: cut(dropOfLabel, start, end),
+      ...ofEachSimilarity(({ key }) =>
+        cut(similar[key], start, end).map((value) => (Number.isNaN(value) ? null : value)),
+      ),
+    }),
+    put(start, part) {
+      paste(cleanCorrect, start, part.cleanCorrect);
+      paste(cleanConfidence, start, part.cleanConfidence);
+      paste(correct, start, part.correct);
+      paste(flipped, start, part.flipped);
+      paste(dropOfPrediction, start, part.dropOfPrediction);
+      paste(dropOfLabel, start, part.dropOfLabel);
+      for (const { key } of SIMILARITY_MEASURES) paste(similar[key], start, part[key]);
+    },
     add(image, round, label, clean, perturbed, similarity) {
       const { predicted, probabilities } = clean;
       const at = round * images + image;

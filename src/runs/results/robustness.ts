@@ -23,15 +23,12 @@ export const robustnessInputsSchema = z.object({
 });
 export type RobustnessInputs = z.output<typeof robustnessInputsSchema>;
 
-export const robustnessResults = jsonResults(
-  'robustness',
-  measuredSchema,
-  ({ perturbation, ...inputs }: RobustnessInputs) => ({
-    ...inputs,
-    method: ROBUSTNESS_METHOD,
-    perturbation: whatIsMeasured(perturbation),
-  }),
-);
+export const robustnessResults = jsonResults('robustness', measuredSchema, robustnessKey);
+
+/** What a test's name is the hash of. */
+export function robustnessKey({ perturbation, ...inputs }: RobustnessInputs) {
+  return { ...inputs, method: ROBUSTNESS_METHOD, perturbation: whatIsMeasured(perturbation) };
+}
 
 /** What of an entry makes its numbers: not what is expected of them, nor how many images, which their hash says. */
 export function whatIsMeasured(entry: Perturbation): Perturbation {

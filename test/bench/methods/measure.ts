@@ -1,7 +1,7 @@
 /** What every explanation method costs an image, beside the passes through the network that it takes. */
 import * as tf from '@tensorflow/tfjs-core';
 import { explainedLayer, closedForm, type Explained } from '../../../src/computations/heatmaps/explained';
-import { mapsAtOnce } from '../../../src/computations/heatmaps/explain';
+import { mapsAtOnce } from '../../../src/computations/heatmaps/batches';
 import { gradientByImages } from '../../../src/computations/heatmaps/inputGradients';
 import { explainOneClass } from '../../../src/computations/heatmaps/oneClass';
 import { chooseMethod, METHODS, passesOf, type Passes } from '../../../src/explanations';

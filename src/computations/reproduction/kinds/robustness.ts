@@ -17,7 +17,8 @@ export const robustness = recomputing(
     const of = mapsOf(basis, asked.layer, asked.explanation);
     const measure = createMeasurer({ ...of, test, severalCheckpoints: false });
     const entry = { ...asked.perturbation, images: kept.images };
-    const found = await measure(checkpoint, entry, { signal, yieldTurn: goOn, advance: () => undefined });
+    const seen = await measure(checkpoint, entry, { signal, yieldTurn: goOn, advance: () => undefined });
+    const found = seen.measured();
     return {
       of: `robustness to ${entry.kind} at epoch ${checkpoint.epoch}, ${explainedText(of)}`,
       difference: jsonDifference(withPointIntervals(kept), withPointIntervals(found)),
