@@ -10,12 +10,12 @@ import { openEvaluation, type NamedEvaluation } from '../evaluation/named';
 import { abortOnInterrupt } from '../interrupt';
 import { networkName, engineChoice, meanChannels, stdChannels, wholeNumber } from '../options/arguments';
 import { OTHER_DATA } from '../options/namedData';
-import { addShardOption, type ShardOptions } from '../options/shard';
+import { addShardOption, type ShardOption } from '../options/shard';
 import { intervalText } from '../printing/estimates';
 import { createOutput, type Output } from '../printing/output';
 import { shareText } from '../printing/shard';
 
-interface Options extends ShardOptions {
+interface Options extends ShardOption {
   readonly weights?: string;
   readonly stateDict?: string;
   readonly architecture?: NetworkName;

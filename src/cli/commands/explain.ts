@@ -31,7 +31,8 @@ import {
   stdChannels,
   wholeNumber,
 } from '../options/arguments';
-import { checkpointNumber } from '../../runs';
+import { checkpointNumber, type Run } from '../../runs';
+import { submitShards } from '../cluster/submitShards';
 import { computationsOf, lazyEngine, type StartEngine } from '../computing';
 import {
   explainRun,
@@ -50,7 +51,7 @@ import { printShard, type ShardDone } from '../printing/shard';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
 import { addResizeOptions, sayResize } from '../options/resize';
 import { runHeading } from '../options/runs';
-import { addShardOption, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
+import { addShardOptions, isHandedOver, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { targetClass } from '../options/targetClass';
 
 interface Options extends SourceOptions, ShardOptions {
@@ -123,13 +124,14 @@ export function addExplain(program: Command): void {
     )
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output');
-  addShardOption(addResizeOptions(command)).action(explain);
+  addShardOptions(addResizeOptions(command)).action(explain);
 }
 
 async function explain(words: string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the explanation');
   const start = lazyEngine(options.engine, output);
+  const isForCluster = isHandedOver(options);
   if (options.weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
   if (options.out !== undefined)
     refuseShardWith(
@@ -138,6 +140,11 @@ async function explain(words: string[], options: Options): Promise<void> {
       options,
     );
   const sources = await explainSources(words, options, { output, signal, start });
+  if (isForCluster) {
+    const runs = sources.flatMap(({ run }) => run ?? []);
+    await submitShards(runs as [Run, ...Run[]], options, output);
+    return;
+  }
   const work = { output, signal, start, computations: computationsOf(start, output) };
   if (options.shard !== undefined) return explainShares(sources, options, options.shard, work);
   let isChecked = false;

@@ -27,10 +27,11 @@ import {
   someOf,
   wholeNumber,
 } from '../options/arguments';
+import { submitShards } from '../cluster/submitShards';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
-import { addShardOption, type ShardOptions } from '../options/shard';
+import { addShardOptions, isHandedOver, type ShardOptions } from '../options/shard';
 import { printFaithfulness } from '../printing/faithfulnessTable';
 import {
   changingOptions,
@@ -101,13 +102,17 @@ export function addFaithfulness(program: Command): void {
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output');
-  addShardOption(command).action(faithfulness);
+  addShardOptions(command).action(faithfulness);
 }
 
 async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
   const runs = await chosenRuns(argument, options.architecture, output);
+  if (isHandedOver(options)) {
+    await submitShards(runs, options, output);
+    return;
+  }
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const { shard } = options;
   if (shard !== undefined) {

@@ -26,12 +26,13 @@ import {
   stdChannels,
   wholeNumber,
 } from '../options/arguments';
+import { submitShards } from '../cluster/submitShards';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { documentOf, judge, printTable, type PerturbationTest } from '../printing/perturbationTests';
 import { chosenRuns, runHeading } from '../options/runs';
-import { addShardOption, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
+import { addShardOptions, isHandedOver, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { withTemporaryRun } from '../options/temporaryRun';
 import { showCount } from '../printing/progress';
 import { printShard, type ShardDone } from '../printing/shard';
@@ -78,7 +79,7 @@ export function addPerturb(program: Command): void {
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output');
-  addShardOption(command).action(perturb);
+  addShardOptions(command).action(perturb);
 }
 
 async function perturb(argument: string, options: Options): Promise<void> {
@@ -87,6 +88,11 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const { weights } = options;
   refuseUnused(options);
   if (weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
+  const isForCluster = isHandedOver(options);
+  if (isForCluster && weights === undefined) {
+    await submitShards(await chosenRuns(argument, options.architecture, output), options, output);
+    return;
+  }
   const start = lazyEngine(options.engine, output);
   const work = { output, signal, computations: computationsOf(start, output) };
   if (weights === undefined)

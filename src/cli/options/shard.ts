@@ -2,9 +2,39 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors';
 import { MOST_SHARDS, type Shard } from '../../common/shard';
+import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
+import { wholeNumber } from './arguments';
 
-export interface ShardOptions {
+export interface ShardOption {
   readonly shard?: Shard;
+}
+
+/** Of a command on a run. */
+export interface ShardOptions extends ShardOption, ClusterOptions {
+  /** With `on`: how many. */
+  readonly shards?: number;
+  readonly dryRun?: boolean;
+}
+
+/** `--shard`, and all that hands shards to a cluster. */
+export function addShardOptions(command: Command): Command {
+  return addClusterOptions(
+    addShardOption(command)
+      .option('--shards <n>', 'with --on: into how many it is divided', wholeNumber('--shards', 1, MOST_SHARDS))
+      .option('--dry-run', 'with --on: print the script that would be submitted'),
+  );
+}
+
+/** Whether it is to be handed over. @throws InputError for options that do not go together */
+export function isHandedOver(options: ShardOptions): boolean {
+  refuseWithoutCluster(options);
+  const { on, shard: own, shards, dryRun } = options;
+  if (on !== undefined && shards !== undefined && own === undefined) return true;
+  if (on === undefined && shards === undefined && dryRun === undefined) return false;
+  throw new InputError('options that do not go together', {
+    place: own !== undefined ? '--shard' : shards !== undefined ? '--shards' : on !== undefined ? '--on' : '--dry-run',
+    expected: '--on slurm --shards N to hand all shards to a cluster, or --shard i/n to compute one here',
+  });
 }
 
 export function addShardOption(command: Command): Command {
@@ -32,9 +62,9 @@ export const OF_A_RUN = 'A shard keeps its share in the folder of a run.';
 
 /** @param advice why the option and a shard do not go together @throws InputError */
 export function refuseShardWith(option: string, advice: string, options: ShardOptions): void {
-  if (options.shard === undefined) return;
+  if (options.shard === undefined && options.shards === undefined) return;
   throw new InputError('an option that plays no part here', {
-    place: '--shard',
+    place: options.shard === undefined ? '--shards' : '--shard',
     expected: `it without ${option}`,
     advice,
   });

@@ -61,8 +61,8 @@ export function sharedTests<Test>(
 
 /** The parts of one test. */
 export interface TestParts {
-  load(range: Range): Promise<TallyPart | undefined>;
-  store(range: Range, part: TallyPart): Promise<void>;
+  readonly load: (range: Range) => Promise<TallyPart | undefined>;
+  readonly store: (range: Range, part: TallyPart) => Promise<void>;
 }
 
 export function partsOf(folder: string, inputs: RobustnessInputs, about: () => AboutResult): TestParts {

@@ -59,7 +59,7 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
       images: imageCount(entry, test),
     }));
     const ledger = await openLedger(run.folder, measured);
-    const { load, store, nameOf, partsOf } = storeOf(plan);
+    const { load, store, nameOf, partsOf: partsOfCell } = storeOf(plan);
     const remember = (cell: Cell): void => {
       const { place, checkpoint } = cell;
       const perturbation = measured[place] as Perturbation;
@@ -70,7 +70,7 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
         ...resultMessage(cell, state, each, params.perImage ?? false),
         ...(was === undefined ? {} : { was }),
       });
-    const { compute, advance, plans } = computing(plan, partsOf, work);
+    const { compute, advance, plans } = computing(plan, partsOfCell, work);
     const checkpoints = await hashCheckpoints(found);
     const tests = checkpoints.map((checkpoint) =>
       meant.indices.map((place) => ({ checkpoint, place, entry: meant.perturbations[place] as Perturbation })),
@@ -178,7 +178,7 @@ async function shareOf(
   { plan, tests, shard }: { plan: Plan; tests: readonly (readonly Cell[])[]; shard: Shard },
   work: Work<RobustnessProgress>,
 ): Promise<Share> {
-  const { isWhole, partsOf, forget } = storeOf(plan);
+  const kept = storeOf(plan);
   let measurer: ReturnType<typeof createMeasurer> | undefined;
   return computeShare(
     {
@@ -186,9 +186,9 @@ async function shareOf(
       shard,
       checkpoints: tests,
       imagesOf: ({ entry }) => imageCount(entry, plan.test),
-      partsOf,
-      isWhole,
-      forget,
+      partsOf: kept.partsOf,
+      isWhole: kept.isWhole,
+      forget: kept.forget,
       async measure({ checkpoint, entry }, { ranges, take, yieldTurn, next, advance }) {
         const computing = await import('../compute');
         measurer ??= computing.createMeasurer({ ...plan, severalCheckpoints: tests.length > 1 });

@@ -1,0 +1,104 @@
+/** Hands the shards of a command on a run to the cluster: an array of as many tasks. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { arrayWord, readJobs, type JobFile } from '../../cluster';
+import { counted } from '../../common/counted';
+import { InputError } from '../../common/errors';
+import { makeFolder } from '../../common/folders';
+import { shellWord } from '../../common/shellWord';
+import type { EngineChoice } from '../../engine/engine';
+import { lockRun, type Run } from '../../runs';
+import { sweepFolder } from '../../sweeps';
+import type { ShardOptions } from '../options/shard';
+import type { Output } from '../printing/output';
+import { engineOf } from '../sweep/changesAsked';
+import { queuedOn } from './handedOver';
+import { askWords, prepareJob, refuseWithoutSlurm, submitJob, type JobAsked } from './submitJob';
+
+/** Options of the submission, which its tasks are not given; those with a value, and those without. */
+const WITH_VALUE = /^--(on|shards|host|limit|partition|account|time|memory|cpus|requeues|node-local)(=.*)?$/;
+const WITHOUT_VALUE = /^--(dry-run|json)$/;
+
+/**
+ * The words of the command for a task, whose working folder may be another: files are named by their whole paths.
+ * @param typed behind the program's name
+ */
+export function wordsForTasks(typed: readonly string[]): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < typed.length; at++) {
+    const word = typed[at] as string;
+    const ofSubmission = WITH_VALUE.exec(word);
+    if (ofSubmission !== null) {
+      if (ofSubmission[2] === undefined) at++;
+    } else if (!WITHOUT_VALUE.test(word)) words.push(at > 0 && namesFile(word) ? resolve(word) : word);
+  }
+  return words;
+}
+
+/** A word such as "all" is none, whatever lies in the folder, but where it is the run. */
+function namesFile(word: string): boolean {
+  return !word.startsWith('-') && /[./\\]/.test(word) && existsSync(word);
+}
+
+/**
+ * @param runs that the command is about, at least one: the job lies beside the sweep of their study
+ * @throws InputError, WorkError: then nothing was submitted
+ */
+export async function submitShards(
+  [first]: readonly [Run, ...Run[]],
+  { shards = 0, engine, dryRun = false, ...options }: ShardOptions & { readonly engine: EngineChoice },
+  output: Output,
+): Promise<void> {
+  await refuseWithoutSlurm(options);
+  const command = wordsForTasks(process.argv.slice(2));
+  const folder = await sweepFolder(first.studyFile);
+  const asked: JobAsked = {
+    kind: 'shards',
+    studyFile: first.studyFile,
+    sweepFolder: folder,
+    tasks: Array.from({ length: shards }, (_, at) => `${String(at + 1)}/${String(shards)}`),
+    command,
+    engine: engineOf(engine),
+    options,
+    bytes: undefined,
+    seconds: undefined,
+  };
+  if (dryRun) {
+    const { script, job } = await prepareJob(asked, output);
+    output.line(script.trimEnd());
+    output.line(
+      `\nNothing is submitted. It would be ${counted(shards, 'shard')} as tasks ${arrayWord(shards, options.limit)}.`,
+    );
+    output.document({ event: 'dryRun', script, job });
+    return;
+  }
+  await makeFolder(folder);
+  const lock = await lockRun(join(folder, 'submitting'), 'submit');
+  try {
+    await refuseQueued(folder, command, options.host ?? null);
+    const { id, host } = (await submitJob(asked, output)).job;
+    const again = ['epochlens', ...command].map(shellWord).join(' ');
+    output.line(`Submitted ${counted(shards, 'shard')} to Slurm as job ${id ?? ''}.`);
+    output.line(`See them:  ${askWords({ id, host })}`);
+    output.line(`Once they are done, this finds all of it kept:  ${again}`);
+    output.document({ event: 'submitted', id, tasks: asked.tasks, command });
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws InputError where the scheduler has the same command already: two would compute the same */
+async function refuseQueued(folder: string, command: readonly string[], host: string | null): Promise<void> {
+  const isSame = ({ kind, command: words, host: of }: JobFile): boolean =>
+    kind === 'shards' && of === host && JSON.stringify(words) === JSON.stringify(command);
+  const same = (await readJobs(folder)).filter(({ job }) => isSame(job));
+  if (same.length === 0) return;
+  const names = new Set((await queuedOn(host)).map(({ name }) => name));
+  const queued = same.find(({ job }) => names.has(job.name));
+  if (queued === undefined) return;
+  throw new InputError('the scheduler has this command already', {
+    found: `job ${queued.job.id ?? queued.job.name}`,
+    expected: 'no job of it that waits or runs',
+    advice: `Wait for it, or cancel it. See it by: ${askWords(queued.job)}`,
+  });
+}

@@ -1,0 +1,125 @@
+/** Commands that several processes divide between them: what they put together is what one process makes. */
+import { createHash } from 'node:crypto';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runPaths } from '../../src/runs';
+import { dist, epochlens, launch, succeed, temporaryFolder, writeStudy } from './cli';
+
+const STUDY = {
+  dataset: { kind: 'synthetic', trainCount: 32, testCount: 300 },
+  model: { architecture: 'resnet20' },
+  training: { epochs: 1, batchSize: 32 },
+  explain: { checkpoints: [0, 1] },
+  perturbations: [{ kind: 'gaussianNoise' }],
+};
+const ENGINE = ['--engine', 'wasm', '--json'];
+
+/** Each command, on a run. */
+const COMMANDS = [
+  ['perturb', '--checkpoints', '1'],
+  ['explain', '--images', 'test:0-69'],
+  ['faithfulness', '--images', '30', '--checkpoints', '1', '--scores', 'sparseness'],
+] as const;
+
+describe('shards', () => {
+  let folder: string;
+  let one: string;
+  let several: string;
+
+  const on = (run: string, [name, ...options]: readonly string[], ...more: string[]): string[] => [
+    name as string,
+    run,
+    ...options,
+    ...ENGINE,
+    ...more,
+  ];
+
+  /** The sums of all that is kept, by the files' names. */
+  async function kept(run: string): Promise<Record<string, string>> {
+    const { results } = runPaths(run);
+    const names = (await readdir(results)).sort();
+    const sums = names.map(async (name) => {
+      const content = await readFile(join(results, name));
+      return [name, createHash('sha256').update(content).digest('hex')] as const;
+    });
+    return Object.fromEntries(await Promise.all(sums));
+  }
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    [one, several] = [join(folder, 'one'), join(folder, 'several')];
+    await succeed(['train', await writeStudy(folder, STUDY), '--engine', 'wasm', '--run', one]);
+    await rm(runPaths(one).results, { recursive: true, force: true });
+    await cp(one, several, { recursive: true });
+  });
+
+  it('at the same time, and one killed and begun again, keep the bytes of one process', async () => {
+    for (const command of COMMANDS) {
+      await succeed(on(one, command));
+      const killed = launch(on(several, command, '--shard', '1/2'));
+      const other = launch(on(several, command, '--shard', '2/2'));
+      await killed.said('Engine');
+      killed.child.kill('SIGKILL');
+      await killed.finished;
+      const again = JSON.parse(await succeed(on(several, command, '--shard', '1/2'))) as Record<string, number>;
+      const { code, stdout } = await other.finished;
+      expect(code).toBe(0);
+      const second = JSON.parse(stdout) as Record<string, number>;
+      expect(again).toMatchObject({ shard: '1/2', of: second['of'] });
+      expect(second).toMatchObject({ shard: '2/2', kept: 0 });
+      expect((again['done'] ?? 0) + (second['done'] ?? 0)).toBe(second['of']);
+      const text = await succeed(on(several, command, '--shard', '2/2').filter((word) => word !== '--json'));
+      expect(text).toMatch(/^shard 2\/2: [\d,]+ of [\d,]+ [a-z ]+, [\d,]+ kept before\n$/);
+      const merged = await epochlens(on(several, command));
+      expect(merged.stderr).not.toContain('Engine');
+      expect(merged.stdout.replaceAll(several, one)).toBe(await succeed(on(one, command)));
+    }
+    expect(await kept(several)).toEqual(await kept(one));
+  });
+
+  it.each(['0/3', '4/3', '1/0', 'x'])('--shard %s is refused in a line', async (word) => {
+    const { code, stderr } = await epochlens(on(one, COMMANDS[0], '--shard', word));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^epochlens: not a shard/);
+  });
+
+  it('are of a run, and either here or on a cluster', async () => {
+    const out = await epochlens(on(one, COMMANDS[1], '--shard', '1/2', '--out', join(folder, 'pictures')));
+    expect(out.stderr).toContain('--out');
+    const both = await epochlens(on(one, COMMANDS[0], '--shard', '1/2', '--on', 'slurm', '--shards', '2'));
+    expect(both).toMatchObject({ code: 2 });
+    expect(both.stderr).toContain('options that do not go together');
+  });
+});
+
+describe('parts of an evaluation', () => {
+  const watched = join(import.meta.dirname, '..', 'fixtures', 'watched');
+  const data = join(watched, 'cnn.epochlens.json');
+  const evaluate = ['evaluate', '--weights', join(watched, 'cnn.onnx'), '--data', data, '--engine', 'wasm'];
+  const imagenet = ['--mean', '0.485,0.456,0.406', '--std', '0.229,0.224,0.225'];
+
+  it('merge to the document of one process; missing, doubled and foreign ones are named', async () => {
+    const folder = await temporaryFolder();
+    const parts = [1, 2, 3].map((index) => join(folder, `${String(index)}.json`));
+    for (const [at, out] of parts.entries())
+      await succeed([...evaluate, ...imagenet, '--shard', `${String(at + 1)}/3`, '--out', out]);
+    const whole = await succeed([...evaluate, ...imagenet, '--json']);
+    expect(await succeed(['evaluate', '--merge', ...[...parts].reverse(), '--json'])).toBe(whole);
+
+    const [first = '', second = '', third = ''] = parts;
+    const refused = async (...words: string[]): Promise<string> => {
+      const { code, stderr } = await epochlens(['evaluate', '--merge', ...words]);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await refused(first, third)).toContain('also 2/3');
+    expect(await refused(first, second, second, third)).toContain('named twice');
+    const foreign = join(folder, 'foreign.json');
+    await succeed([...evaluate, '--mean', '0,0,0', '--std', '1,1,1', '--shard', '2/3', '--out', foreign]);
+    expect(await refused(first, foreign, third)).toContain('a part of another evaluation');
+    expect(await refused(first, join(dist, 'cli.js'))).toContain('not a part of an evaluation');
+    const again = await epochlens([...evaluate, ...imagenet, '--shard', '1/3', '--out', first, '--json']);
+    expect(again.stderr).not.toContain('Engine:');
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { unitsOf } from '../../../src/common/shard';
+import { shard } from '../../../src/cli/options/shard';
+import { wordsForTasks } from '../../../src/cli/cluster/submitShards';
+
+const units = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+describe('shares', () => {
+  it.each([
+    [10, 3],
+    [7, 7],
+    [2, 5],
+    [0, 2],
+    [1000, 64],
+  ])('of %i units among %i shards are disjoint, complete and in order, and differ by one at most', (count, of) => {
+    const shares = units(of).map((at) => unitsOf(units(count), { index: at + 1, of }));
+    expect(shares.flat()).toEqual(units(count));
+    const sizes = shares.map(({ length }) => length);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  });
+
+  it('are all without a shard', () => {
+    expect(unitsOf(units(3), undefined)).toEqual([0, 1, 2]);
+  });
+});
+
+describe('--shard', () => {
+  it('is i/n', () => {
+    expect(shard('2/4')).toEqual({ index: 2, of: 4 });
+  });
+
+  it.each(['0/3', '4/3', '1/0', 'x', '1', '1/3/5', '-1/3', '1.5/3', '1/99999', ''])('is not %j', (word) => {
+    expect(() => shard(word)).toThrow('not a shard');
+  });
+});
+
+describe('the words of a task', () => {
+  it('are the command’s without the submission’s, and files by their whole paths', () => {
+    const words = ['perturb', './package.json', '--on', 'slurm', '--shards', '4', '--host=me@login', '--only', '1,3'];
+    expect(wordsForTasks([...words, '--json', '--checkpoints', 'all'])).toEqual([
+      'perturb',
+      `${process.cwd()}/package.json`,
+      '--only',
+      '1,3',
+      '--checkpoints',
+      'all',
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { sharedTests } from '../../../src/computations/robustness/parts';
+import { blocksOf } from '../../../src/computations/heatmaps/batches';
+import { createTally } from '../../../src/measures/robustness/tally';
+import { createModel } from '../../../src/models/model';
+import { chooseMethod } from '../../../src/explanations';
+import { explainedLayer } from '../../../src/computations/heatmaps/explained';
+import { namedNetwork } from '../../../src/architectures';
+
+const model = createModel(namedNetwork('resnet20'), 32, 10);
+
+describe('parts of tests', () => {
+  it('go once to one shard, in whole batches of 256 images', () => {
+    const tests = [
+      [
+        { name: 'a', images: 600 },
+        { name: 'b', images: 300 },
+      ],
+      [{ name: 'c', images: 600 }],
+    ];
+    const all = [1, 2, 3].flatMap((index) =>
+      sharedTests(tests, { model, shard: { index, of: 3 }, imagesOf: ({ images }) => images }).flatMap(
+        ({ test, ranges }) => ranges.map(({ start, end }) => `${test.name} ${start}-${end}`),
+      ),
+    );
+    const whole = ['a 0-256', 'a 256-512', 'a 512-600', 'b 0-256', 'b 256-300', 'c 0-256', 'c 256-512', 'c 512-600'];
+    expect([...all].sort()).toEqual(whole);
+  });
+
+  it('make the same numbers as a tally of all', () => {
+    const [images, rounds] = [30, 2];
+    const similarity = { spearman: 0.5, pearson: null, ssim: 0.25 } as never;
+    const add = (tally: ReturnType<typeof createTally>, from: number, to: number): void => {
+      for (let image = from; image < to; image++)
+        for (let round = 0; round < rounds; round++) {
+          const clean = { predicted: image % 2, probabilities: [0.1 + image / 70, 0.3], map: new Float32Array(1) };
+          const perturbed = { ...clean, predicted: (image * round) % 2, probabilities: [1 / (image + 3), 0.7] };
+          tally.add(image, round, 0, clean, perturbed, similarity);
+        }
+    };
+    const whole = createTally(images, { rounds });
+    add(whole, 0, images);
+    const [first, second, merged] = [1, 2, 3].map(() => createTally(images, { rounds })) as [
+      typeof whole,
+      typeof whole,
+      typeof whole,
+    ];
+    add(first, 0, 20);
+    add(second, 20, images);
+    for (const [start, part] of [[0, first.part(0, 20)] as const, [20, second.part(20, images)] as const])
+      merged.put(start, JSON.parse(JSON.stringify(part)) as typeof part);
+    expect(merged.measured()).toEqual(whole.measured());
+    expect(() => merged.put(20, first.part(0, 20))).toThrow('a part of another tally');
+  });
+});
+
+describe('blocks of heatmaps', () => {
+  const method = chooseMethod('gradcam');
+  const explained = { model, method, targetLayer: explainedLayer(model, method, 'auto') };
+
+  it('are batches of 64, the first image alone where somebody waits for it', () => {
+    expect(blocksOf(explained, 130, false).map(({ start, end }) => [start, end])).toEqual([
+      [0, 64],
+      [64, 128],
+      [128, 130],
+    ]);
+    expect(blocksOf(explained, 66, true).map(({ start, end }) => [start, end])).toEqual([
+      [0, 1],
+      [1, 65],
+      [65, 66],
+    ]);
+  });
+});
