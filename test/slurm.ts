@@ -41,6 +41,9 @@ function starter(): string | undefined {
   return path !== undefined && existsSync(path) ? path : undefined;
 }
 
+/** What is requeued waits until what was allowed to its former turn has expired: after two minutes, unless that is set. */
+const REQUEUE_SECONDS = 5;
+
 /** @param minJobAge for so many seconds what has ended is still known to `scontrol show job` */
 export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
   const path = starter();
@@ -49,13 +52,12 @@ export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
   // Munge's own user must reach its socket.
   await chmod(folder, 0o755);
   const port = await freePorts();
-  const env = { ...process.env, CONTROL: String(port), MIN_JOB_AGE: String(minJobAge) };
-  const { SLURM_CONF: _, ...fresh } = env as NodeJS.ProcessEnv;
+  const env = { ...process.env, CONTROL: String(port), MIN_JOB_AGE: String(minJobAge), SLURM_CONF: undefined };
   // Its output goes to files: what it starts would keep a pipe open.
-  await run('bash', ['-c', '"$0" start "$1" >"$1/started" 2>&1 </dev/null', path, folder], {
-    env: fresh,
-    timeout: 60_000,
-  }).catch(() => run('bash', [path, 'stop', folder]));
+  const words = `sed 's/^AuthInfo=.*/&,cred_expire=${REQUEUE_SECONDS}/' "$0" | bash -s start "$1" >"$1/started" 2>&1`;
+  await run('bash', ['-c', words, path, folder], { env, timeout: 60_000 }).catch(() =>
+    run('bash', [path, 'stop', folder]),
+  );
   const own = { SLURM_CONF: join(folder, 'slurm.conf') };
   const ask = async (program: string, ...args: string[]): Promise<string> =>
     (await run(program, args, { env: { ...process.env, ...own }, timeout: 60_000 })).stdout;

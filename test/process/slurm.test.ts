@@ -54,12 +54,6 @@ async function until<T>(what: () => Promise<T | undefined | false>, why: string)
   throw new Error(`never: ${why}`);
 }
 
-/** Slurm lets what is requeued wait for two minutes: not this task. */
-async function hurry(id: string): Promise<void> {
-  const reason = await slurm.ask('squeue', '-h', '-r', '-j', id, '-o', '%r').catch(() => '');
-  if (reason.includes('BeginTime')) await slurm.ask('scontrol', 'update', `JobId=${id}`, 'StartTime=now');
-}
-
 async function ended(path: string, index = 0): Promise<TaskFile> {
   const { folder } = await newestJob(path);
   const task = await until(
@@ -170,7 +164,6 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     // Its own scheduler requeues it, which is no cancelling.
     await slurm.ask('scontrol', 'requeue', `${job.id ?? ''}_0`);
     await until(async () => {
-      await hurry(`${job.id ?? ''}_0`);
       const task = await readTask(own, 0);
       return task?.restarts === 1 && task.state === 'running';
     }, 'it goes on');
