@@ -15,4 +15,4 @@ export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } fro
 export { TASK_FORMAT, type TaskFile } from './taskFile';
 export type { TaskProgress, TaskState } from './taskProgress';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
-export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord } from './words';
+export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, warningSeconds } from './words';

@@ -18,6 +18,8 @@ export interface TemplateValues {
   readonly partition: string | null;
   readonly account: string | null;
   readonly time: string | null;
+  /** In seconds: see `warningSeconds`. */
+  readonly warning: string;
   readonly memory: string | null;
   readonly cpus: string | null;
 }
@@ -96,8 +98,8 @@ export const USUAL_TEMPLATE = String.raw`#!/bin/bash
 #SBATCH --time={{time}}
 #SBATCH --mem={{memory}}
 #SBATCH --cpus-per-task={{cpus}}
-# Two minutes before its time is up a task is told: it finishes its step, keeps it, and goes on in another turn.
-#SBATCH --signal=B:USR2@120
+# So many seconds before its time is up a task is told: it finishes its step, keeps it, and goes on in another turn.
+#SBATCH --signal=B:USR2@{{warning}}
 #SBATCH --requeue
 # Such as a GPU for each task: take one # away.
 ##SBATCH --gres=gpu:1

@@ -13,22 +13,46 @@ const STEP = 10 * MINUTE;
 
 /** "1-04:00:00", rounded up to ten minutes. */
 export function timeWord(seconds: number): string {
-  const whole = Math.max(1, Math.ceil(seconds / STEP)) * STEP;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const days = Math.floor(whole / DAY);
-  const rest = whole % DAY;
-  const clock = `${two(Math.floor(rest / HOUR))}:${two((rest % HOUR) / MINUTE)}:00`;
-  return days === 0 ? clock : `${String(days)}-${clock}`;
+  return clock(Math.max(1, Math.ceil(seconds / STEP)) * STEP);
 }
 
-/** As sbatch takes it: minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes(:seconds). @throws InputError */
+function clock(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const days = Math.floor(seconds / DAY);
+  const rest = seconds % DAY;
+  const ofDay = [rest / HOUR, (rest % HOUR) / MINUTE, rest % MINUTE].map((part) => two(Math.floor(part))).join(':');
+  return days === 0 ? ofDay : `${String(days)}-${ofDay}`;
+}
+
+/**
+ * As `timeWord` writes it. Taken as sbatch takes it: minutes, minutes:seconds, hours:minutes:seconds, days-hours,
+ * days-hours:minutes(:seconds).
+ * @throws InputError
+ */
 export function checkedTime(word: string): string {
-  if (/^\d+(:\d{1,2}){0,2}$|^\d+-\d{1,2}(:\d{1,2}){0,2}$/.test(word)) return word;
+  if (/^\d+(:\d{1,2}){0,2}$|^\d+-\d{1,2}(:\d{1,2}){0,2}$/.test(word) && secondsIn(word) > 0)
+    return clock(secondsIn(word));
   throw new InputError('not a time', {
     place: '--time',
     found: JSON.stringify(word),
     expected: 'hours as 04:00:00, days as 1-12, or minutes as 90',
   });
+}
+
+function secondsIn(word: string): number {
+  const [rest = '', days] = word.split('-').reverse();
+  const parts = rest.split(':').map(Number);
+  const [hours = 0, minutes = 0, seconds = 0] = days !== undefined || parts.length === 3 ? parts : [0, ...parts];
+  return Number(days ?? 0) * DAY + hours * HOUR + minutes * MINUTE + seconds;
+}
+
+const LONGEST_WARNING = 2 * MINUTE;
+const SHARE_OF_WARNING = 12;
+
+/** How many seconds before its time is up a task is told: Slurm looks twice a minute, and may tell it so much earlier. */
+export function warningSeconds(time: string | null): number {
+  if (time === null) return LONGEST_WARNING;
+  return Math.max(1, Math.min(LONGEST_WARNING, Math.floor(secondsIn(time) / SHARE_OF_WARNING)));
 }
 
 const MEBIBYTE = 2 ** 20;

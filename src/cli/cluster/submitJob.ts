@@ -11,6 +11,7 @@ import {
   memoryWord,
   slurmCommand,
   timeWord,
+  warningSeconds,
   writeJob,
   type JobFile,
   type StoredJob,
@@ -70,6 +71,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     partition: options.partition ?? null,
     account: options.account ?? null,
     time,
+    warning: String(warningSeconds(time)),
     memory: memoryBytes === null ? null : memoryWord(memoryBytes),
     cpus: String(options.cpus ?? (engine === 'embedded' ? 1 : CORES_EACH)),
   });

@@ -6,6 +6,7 @@ import {
   memoryOf,
   memoryWord,
   timeWord,
+  warningSeconds,
   USUAL_TEMPLATE,
 } from '../../../src/cluster';
 
@@ -19,6 +20,7 @@ const VALUES = {
   partition: 'main',
   account: null,
   time: null,
+  warning: '120',
   memory: '512M',
   cpus: null,
 };
@@ -73,9 +75,16 @@ describe('amounts in the words of Slurm', () => {
   });
 
   it('are read as sbatch reads them, and refused otherwise', () => {
-    for (const time of ['90', '10:30', '04:00:00', '1-12', '1-12:30', '1-12:30:00'])
-      expect(checkedTime(time)).toBe(time);
-    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1']) expect(() => checkedTime(time)).toThrow(/--time/);
+    expect(['90', '10:30', '04:00:00', '1-12', '1-12:30', '1-12:30:05'].map(checkedTime)).toEqual([
+      '01:30:00',
+      '00:10:30',
+      '04:00:00',
+      '1-12:00:00',
+      '1-12:30:00',
+      '1-12:30:05',
+    ]);
+    expect(['00:01:00', '00:10:00', '1-00:00:00', null].map(warningSeconds)).toEqual([5, 50, 120, 120]);
+    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1', '0']) expect(() => checkedTime(time)).toThrow(/--time/);
     expect(['600', '600M', '4g', '2GB', '1T', 'none'].map(memoryOf)).toEqual([
       600 * 2 ** 20,
       600 * 2 ** 20,
