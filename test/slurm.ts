@@ -1,11 +1,13 @@
 /** A real Slurm of two nodes on this machine, for the tests of one file. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isProcessAlive } from '../src/common/processes';
 import { sharedFolder } from './shared';
 
 const run = promisify(execFile);
@@ -17,6 +19,9 @@ export interface Slurm {
   readonly folder: string;
   /** What one of its programs prints. */
   readonly ask: (program: string, ...args: string[]) => Promise<string>;
+  /** Until it is started again nobody answers; what runs goes on. */
+  readonly stopController: () => Promise<void>;
+  readonly startController: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,12 +71,47 @@ export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
     env: own,
     folder,
     ask,
+    stopController: () => stopController(folder),
+    startController: async () => {
+      await startController(folder, own);
+      await until(() => ask('squeue', '-h'));
+    },
     stop: async () => {
       await ask('scancel', '--full', '--me').catch(() => '');
       await run('bash', [path, 'stop', folder]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The processes of the cluster, as its starter notes them: munge, the controller, two nodes. */
+async function stopController(folder: string): Promise<void> {
+  const pid = Number((await readFile(join(folder, 'pids'), 'utf8')).split('\n')[1]);
+  process.kill(pid);
+  for (let attempt = 0; attempt < ATTEMPTS && isProcessAlive(pid); attempt++) await setTimeout(LOOK_MILLISECONDS);
+}
+
+async function startController(folder: string, own: Slurm['env']): Promise<void> {
+  const file = join(folder, 'pids');
+  const [munge, , ...nodes] = (await readFile(file, 'utf8')).trim().split('\n');
+  const env = { ...process.env, ...own };
+  const { pid } = spawn('slurmctld', ['-D'], { env, stdio: 'ignore', detached: true });
+  await writeFile(file, [munge, String(pid), ...nodes, ''].join('\n'));
+}
+
+const ATTEMPTS = 100;
+const LOOK_MILLISECONDS = 200;
+
+async function until(answers: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await answers();
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await setTimeout(LOOK_MILLISECONDS);
+    }
+  }
 }
 
 const PORTS = 3;

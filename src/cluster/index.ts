@@ -12,7 +12,9 @@ export {
   type StoredJob,
 } from './jobFolder';
 export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
-export { TASK_FORMAT, type TaskFile } from './taskFile';
-export type { TaskProgress, TaskState } from './taskProgress';
-export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
+export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
+export { isLive, type TaskProgress, type TaskState } from './taskProgress';
+export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
+export { fillTemplate, type TemplateValues } from './template';
+export { USUAL_TEMPLATE } from './usualTemplate';
 export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, warningSeconds } from './words';

@@ -84,7 +84,8 @@ describe('amounts in the words of Slurm', () => {
       '1-12:30:05',
     ]);
     expect(['00:01:00', '00:10:00', '1-00:00:00', null].map(warningSeconds)).toEqual([5, 50, 120, 120]);
-    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1', '0']) expect(() => checkedTime(time)).toThrow(/--time/);
+    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1', '0'])
+      expect(() => checkedTime(time)).toThrow(/--time/);
     expect(['600', '600M', '4g', '2GB', '1T', 'none'].map(memoryOf)).toEqual([
       600 * 2 ** 20,
       600 * 2 ** 20,

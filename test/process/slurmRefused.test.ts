@@ -1,0 +1,127 @@
+/** What cannot be handed to Slurm, or is gone by the time that its task begins: a clear line, and nothing by half. */
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobPaths, USUAL_TEMPLATE } from '../../src/cluster';
+import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
+import { epochlens, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
+import { cellsOf, ended, jobsOf, newestJob, statesOf, submit, trainsIn, until } from './slurmSweep';
+
+const STUDY = {
+  ...TINY,
+  sweep: { recipes: { slow: {}, fast: { 'training.learningRate': 0.01 } }, seeds: 1, tests: 'none' },
+};
+
+describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot have'), () => {
+  let slurm: Slurm;
+  beforeAll(async () => (slurm = await startSlurm()));
+  afterAll(() => slurm.stop());
+
+  const linesOf = ({ stderr }: Finished): string[] =>
+    stderr
+      .trim()
+      .split('\n')
+      .filter((line) => !/share memory/.test(line));
+
+  it('is not submitted, and a line says what is wrong', async () => {
+    const folder = await temporaryFolder();
+    const path = await writeStudy(folder, STUDY);
+    const refused = async (expected: RegExp, more: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> => {
+      const finished = await submit(slurm, path, more, env);
+      expect(finished.code).not.toBe(0);
+      expect(finished.stderr).toMatch(expected);
+      expect(linesOf(finished)).toHaveLength(1);
+      expect(await jobsOf(path)).toEqual([]);
+    };
+    await refused(/there is no sbatch on this machine.*--host/, [], { PATH: '/nowhere' });
+    await refused(/sbatch on this machine failed.*partition/, ['--partition', 'none']);
+    await refused(/not a time: found "soon"/, ['--time', 'soon']);
+    await refused(/not an amount of memory: found "much"/, ['--memory', 'much']);
+    const template = join(folder, 'slurm.epochlens.sh');
+    await writeFile(template, USUAL_TEMPLATE.replace('{{partition}}', '{{partitoin}}'));
+    await refused(
+      /slurm\.epochlens\.sh, line 9: an unknown placeholder: found \{\{partitoin\}\}, expected .*\{\{partition\}\}/,
+    );
+    await writeFile(template, USUAL_TEMPLATE.replace('{{array}}', '0-1'));
+    await refused(/a placeholder is missing: found no \{\{array\}\}/);
+    const { code, stderr } = await epochlens(['sweep', path, '--limit', '3']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--on slurm')]);
+    await writeStudy(folder, { ...STUDY, dataset: { kind: 'cifar10', folder: 'absent' } });
+    await refused(/no CIFAR-10 in .*absent.*--download/);
+    // Fetched first where that is asked for, and nothing is submitted without it.
+    const away = await submit(slurm, path, ['--download'], { EPOCHLENS_CIFAR10_URL: 'http://127.0.0.1:1/a.tar.gz' });
+    expect([away.code, away.stderr]).toEqual([1, expect.stringContaining('127.0.0.1')]);
+    expect([await jobsOf(path), await slurm.ask('squeue', '-h')]).toEqual([[], '']);
+  });
+
+  it('is not submitted over ssh where the host does not answer, has no Slurm, or sees other files', async () => {
+    const path = await writeStudy(await temporaryFolder(), STUDY);
+    const bin = await temporaryFolder();
+    const over = async (body: string): Promise<Finished> => {
+      await writeFile(join(bin, 'ssh'), `#!/bin/sh\n${body}\n`);
+      await chmod(join(bin, 'ssh'), 0o755);
+      return submit(slurm, path, ['--host', 'user@login'], { PATH: `${bin}:${process.env['PATH'] ?? ''}` });
+    };
+    expect(await over('case "$6" in *cat*) echo other ;; *) exec sh -c "$6" ;; esac')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('user@login does not see this folder') as string,
+    });
+    expect(await over('echo "ssh: connect to host login: timed out" >&2; exit 255')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/user@login does not answer to ssh: found ssh: connect.*try ssh/) as string,
+    });
+    expect(await over('exit 127')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no sbatch on user@login') as string,
+    });
+    expect(await jobsOf(path)).toEqual([]);
+  });
+
+  it('says so where a node does not see the folder, or the study was changed or removed meanwhile', async () => {
+    const changed = await writeStudy(await temporaryFolder(), STUDY);
+    const removed = await writeStudy(await temporaryFolder(), STUDY);
+    const hidden = await writeStudy(await temporaryFolder(), STUDY);
+    const held = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
+    for (const path of [changed, removed, hidden]) {
+      await writeFile(join(path, '..', 'slurm.epochlens.sh'), held);
+      expect((await submit(slurm, path)).code).toBe(0);
+    }
+    await writeStudy(join(changed, '..'), {
+      ...STUDY,
+      sweep: { ...STUDY.sweep, recipes: { slow: {}, other: { 'training.learningRate': 0.07 } } },
+    });
+    await rm(removed);
+    // Its logs are written where the folder is, which the task then does not find there.
+    const { folder, job } = await newestJob(hidden);
+    await rm(jobPaths(folder).job);
+    for (const id of [job.id, (await newestJob(changed)).job.id, (await newestJob(removed)).job.id])
+      await slurm.ask('scontrol', 'release', id ?? '');
+    const read = async (index: number): Promise<string> =>
+      readFile(jobPaths(folder).log(index), 'utf8').catch(() => '');
+    expect(await until(async () => (await read(1)).includes('\n') && read(1), 'it says so')).toMatch(
+      /^epochlens: node \S+ does not see this folder, which must be on a disk that all nodes share: .*epochlens-tiny/,
+    );
+    expect((await ended(slurm, removed)).error).toMatch(/tiny\.epochlens\.json.*no such file/);
+    expect(await ended(slurm, changed, 1)).toMatchObject({
+      error: expect.stringMatching(/has no cell [0-9a-f]{12} any more: it was changed after/) as string,
+    });
+    await ended(slurm, changed);
+    expect(await statesOf(changed)).toEqual({ slow: 'done', other: 'new' });
+  });
+
+  it('fails with a reason where its run folder is removed while it trains, and is mended by --retry', async () => {
+    const folder = join(await temporaryFolder(), 'one');
+    await mkdir(folder);
+    const path = await writeStudy(folder, STUDY);
+    await submit(slurm, path, ['--cell', 'slow']);
+    await trainsIn(path, 0);
+    const [run = ''] = (await cellsOf(path)).flatMap((cell) => cell.run ?? []);
+    await rm(run, { recursive: true, force: true });
+    expect((await ended(slurm, path)).error).toMatch(/runs.tiny.*could not be written|could not be written.*runs.tiny/);
+    expect(await statesOf(path)).toMatchObject({ slow: 'failed' });
+    await submit(slurm, path, ['--retry', '--cell', 'slow']);
+    expect((await ended(slurm, path)).error).toBeUndefined();
+    expect(await statesOf(path)).toMatchObject({ slow: 'done' });
+    expect(await readdir(join(folder, '.epochlens', 'sweeps', 'tiny', 'jobs'))).toHaveLength(2);
+  });
+});
