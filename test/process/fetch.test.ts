@@ -1,16 +1,15 @@
 /** What a study needs from the network, by the real command line, from a server of our own. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { create } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createModel } from '../../src/models/model';
 import { initialWeights } from '../../src/models/weights';
 import { serialiseCheckpoint } from '../../src/weights/checkpoint';
 import { breakOff, give, serve, type BadServer } from '../unit/download/server';
+import { archiveOfOneImage } from './cifarArchive';
 import { epochlens, succeed, temporaryFolder } from './cli';
 
-const RECORD_BYTES = 3073;
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 let folder: string;
@@ -48,17 +47,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 's.epochlens.json'), JSON.stringify(study));
 });
 afterAll(() => server.close());
-
-async function archiveOfOneImage(): Promise<Buffer> {
-  const from = await temporaryFolder();
-  const top = 'cifar-10-batches-bin';
-  await mkdir(join(from, top));
-  for (const name of ['data_batch_1.bin', 'test_batch.bin']) {
-    await writeFile(join(from, top, name), Buffer.concat([Buffer.of(3), randomBytes(RECORD_BYTES - 1)]));
-  }
-  await create({ gzip: true, cwd: from, file: join(from, 'a.tgz') }, [top]);
-  return readFile(join(from, 'a.tgz'));
-}
 
 const fetchStudy = ['fetch', 's.epochlens.json'];
 

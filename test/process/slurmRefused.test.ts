@@ -1,9 +1,12 @@
 /** What cannot be handed to Slurm, or is gone by the time that its task begins: a clear line, and nothing by half. */
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobPaths, USUAL_TEMPLATE } from '../../src/cluster';
+import { give, serve } from '../unit/download/server';
 import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
+import { archiveOfOneImage } from './cifarArchive';
 import { epochlens, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 import { cellsOf, ended, jobsOf, newestJob, statesOf, submit, trainsIn, until } from './slurmSweep';
 
@@ -52,6 +55,22 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     const away = await submit(slurm, path, ['--download'], { EPOCHLENS_CIFAR10_URL: 'http://127.0.0.1:1/a.tar.gz' });
     expect([away.code, away.stderr]).toEqual([1, expect.stringContaining('127.0.0.1')]);
     expect([await jobsOf(path), await slurm.ask('squeue', '-h')]).toEqual([[], '']);
+  });
+
+  it('is submitted once what its tasks need is fetched, where that is asked for: they never download', async () => {
+    const path = await writeStudy(await temporaryFolder(), { ...STUDY, dataset: { kind: 'cifar10', folder: 'data' } });
+    const folder = join(path, '..');
+    const archive = await archiveOfOneImage();
+    const server = await serve((request, response) => give(request, response, archive, '"1"'));
+    const env = {
+      EPOCHLENS_CIFAR10_URL: `${server.origin}/archive.tar.gz`,
+      EPOCHLENS_CIFAR10_SHA256: createHash('sha256').update(archive).digest('hex'),
+    };
+    const { code, stdout } = await submit(slurm, path, ['--download'], env);
+    await slurm.ask('scancel', '--me');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Submitted 2 cells')]);
+    expect(await readdir(join(folder, 'data'))).toEqual(['data_batch_1.bin', 'test_batch.bin']);
+    await server.close();
   });
 
   it('is not submitted over ssh where the host does not answer, has no Slurm, or sees other files', async () => {
