@@ -15,6 +15,5 @@ export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } fro
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
-export { fillTemplate, type TemplateValues } from './template';
-export { USUAL_TEMPLATE } from './usualTemplate';
+export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
 export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, warningSeconds } from './words';
