@@ -27,7 +27,14 @@ export { isStudyArgument, lostRunsAdvice, resolveRuns } from './finding/resolve'
 export { isGone, likenessOf, lostRunsFor, mayBeOf } from './finding/lost';
 export { adoptRun, apartText, bringToStudy, dataElsewhere, type Adoption } from './finding/adopt';
 export { studyReportPath } from './reportPath';
-export { effectiveState, isTrainingIn, readStatus, writeStatus, type EffectiveState, type RunStatus } from './status/status';
+export {
+  effectiveState,
+  isTrainingIn,
+  readStatus,
+  writeStatus,
+  type EffectiveState,
+  type RunStatus,
+} from './status/status';
 export { choosingAccuracies, type ChosenBy } from './metrics/choosing';
 export { type EpochMetrics, UNMEASURED } from './metrics/metrics';
 export { appendSteps, dropStepsAfter, readSteps, stepsPerLine, type StepLine } from './metrics/steps';

@@ -15,15 +15,10 @@ const uriSchema = z
 
 const mlflowSchema = z.strictObject({
   uri: uriSchema.exactOptional(),
-  experiment: z
-    .string()
-    .min(1)
-    .max(500)
-    .exactOptional()
-    .meta({
-      description: 'The experiment that runs are put into; it is made where it is absent.',
-      absent: 'the study’s name',
-    }),
+  experiment: z.string().min(1).max(500).exactOptional().meta({
+    description: 'The experiment that runs are put into; it is made where it is absent.',
+    absent: 'the study’s name',
+  }),
 });
 
 export const loggingSchema = z

@@ -20,14 +20,17 @@ async function threadsOf(name: string, env: NodeJS.ProcessEnv): Promise<{ said: 
   return { said, threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1]) };
 }
 
-it.skipIf(!hasNative || process.platform !== 'linux')('follows the allocation, and what a person has set before it', async () => {
-  const given = await threadsOf('given', { SLURM_CPUS_PER_TASK: '1' });
-  expect(given.said).toBe(', 1 thread');
-  const set = await threadsOf('set', {
-    SLURM_CPUS_PER_TASK: '1',
-    TF_NUM_INTRAOP_THREADS: '24',
-    TF_NUM_INTEROP_THREADS: '24',
-  });
-  expect(set.said).toBe(', 24 threads');
-  expect(set.threads - given.threads).toBeGreaterThanOrEqual(2 * 20);
-});
+it.skipIf(!hasNative || process.platform !== 'linux')(
+  'follows the allocation, and what a person has set before it',
+  async () => {
+    const given = await threadsOf('given', { SLURM_CPUS_PER_TASK: '1' });
+    expect(given.said).toBe(', 1 thread');
+    const set = await threadsOf('set', {
+      SLURM_CPUS_PER_TASK: '1',
+      TF_NUM_INTRAOP_THREADS: '24',
+      TF_NUM_INTEROP_THREADS: '24',
+    });
+    expect(set.said).toBe(', 24 threads');
+    expect(set.threads - given.threads).toBeGreaterThanOrEqual(2 * 20);
+  },
+);
