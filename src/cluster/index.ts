@@ -16,4 +16,5 @@ export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
-export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, warningSeconds } from './words';
+export { keepTemplate, readTemplate, type Template } from './templateFile';
+export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord } from './words';

@@ -64,6 +64,7 @@ export const COMMANDS = {
   openGallery: 'epochlens.openGallery',
   // Sweeps, and single cells of them.
   runSweep: 'epochlens.runSweep',
+  runSweepOn: 'epochlens.runSweepOn',
   pauseSweep: 'epochlens.pauseSweep',
   continueSweep: 'epochlens.continueSweep',
   cancelSweep: 'epochlens.cancelSweep',
@@ -76,6 +77,7 @@ export const COMMANDS = {
   moveCellDown: 'epochlens.moveCellDown',
   cancelCell: 'epochlens.cancelCell',
   retryCell: 'epochlens.retryCell',
+  openTaskLog: 'epochlens.openTaskLog',
   // Misclassified images, attention, and trust in heatmaps.
   showMisclassified: 'epochlens.showMistakes',
   showAttention: 'epochlens.showAttention',
@@ -134,6 +136,13 @@ export const SETTINGS = {
   trainingLenses: 'codeLens.training',
   testLenses: 'codeLens.tests',
   notifyWhenTrainingEnds: 'notifyWhenTrainingEnds',
+  clusterHosts: 'cluster.hosts',
+  clusterPartition: 'cluster.partition',
+  clusterAccount: 'cluster.account',
+  clusterTime: 'cluster.time',
+  clusterMemory: 'cluster.memory',
+  clusterLimit: 'cluster.limit',
+  clusterRequeues: 'cluster.requeues',
 } as const;
 
 /** The pattern of study files, for editors and searches. */

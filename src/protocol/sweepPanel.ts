@@ -22,6 +22,28 @@ export const CELL_STATES = [
 ] as const;
 export type ShownState = (typeof CELL_STATES)[number];
 
+/** See `TaskState` of src/cluster: what a scheduler says that says more than the cell's state. */
+export const TASK_STATES = ['requeued', 'timedOut', 'outOfMemory', 'nodeFailed', 'lost'] as const;
+export type ShownTaskState = (typeof TASK_STATES)[number];
+
+const taskSchema = z.object({
+  /** Null where the cell's own state says it. */
+  state: z.nullable(z.enum(TASK_STATES)),
+  /** Whether it is the cluster's at this moment: it waits there, or runs. */
+  isAway: z.boolean(),
+  /** As a person names it to the scheduler: "1234_5". */
+  id: z.nullable(z.string()),
+  /** The destination for ssh; null: this machine. */
+  host: z.nullable(z.string()),
+  /** Where it runs or ran. */
+  node: z.nullable(z.string()),
+  /** How often it was begun anew. */
+  restarts: index,
+  /** Why it waits, or what became of it, in a sentence or two. */
+  why: z.nullable(z.string()),
+});
+export type ShownTask = z.output<typeof taskSchema>;
+
 const cellSchema = z.object({
   id,
   recipe: z.string(),
@@ -39,6 +61,8 @@ const cellSchema = z.object({
   accuracy: z.nullable(z.number()),
   secondsLeft: seconds,
   error: z.nullable(z.string()),
+  /** Its task on a cluster; null where it was never handed over. */
+  task: z.nullable(taskSchema),
 });
 export type ShownCell = z.output<typeof cellSchema>;
 
@@ -56,6 +80,8 @@ const sweepSchema = z.object({
   runner: z.nullable(z.object({ jobs: index, waiting: z.nullable(z.string()) })),
   /** Of all that is queued or runs. */
   secondsLeft: seconds,
+  /** Why what is said of tasks may be old. */
+  schedulerProblem: z.nullable(z.string()),
 });
 export type ShownSweep = z.output<typeof sweepSchema>;
 
@@ -87,6 +113,8 @@ export type SweepChange = z.output<typeof changeSchema>;
 
 const action = z.enum([
   'runSweep',
+  /** Asks where: here, or by a cluster's scheduler. */
+  'runSweepOn',
   'cancelSweep',
   'retrySweep',
   'showSweepLog',
@@ -101,7 +129,7 @@ const action = z.enum([
 ]);
 export type SweepAction = z.output<typeof action>;
 
-const ofCell = z.enum(['heatmaps', 'metrics', 'log']);
+const ofCell = z.enum(['heatmaps', 'metrics', 'log', 'taskLog']);
 export type CellView = z.output<typeof ofCell>;
 
 /** What the extension answers and tells the page. */
@@ -115,7 +143,7 @@ export const sweepHostContract = {
     run: { params: z.strictObject({ action }), progress: none, result: nothing },
     /** Opens something of a cell's run. */
     open: { params: z.strictObject({ id, what: ofCell }), progress: none, result: nothing },
-    /** The end of what the training of a cell has printed; null where there is no log. */
+    /** The end of what the training of a cell, or its task, has printed; null where there is no log. */
     log: {
       params: z.strictObject({ id }),
       progress: none,

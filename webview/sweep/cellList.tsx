@@ -6,6 +6,7 @@ import { useRowKeys } from '../list/rowKeys';
 import { useVirtualRows } from '../list/virtualRows';
 import { useWidth } from '../list/useWidth';
 import { CellRow, type CellActions } from './cellRow';
+import { waitsHere } from './cellText';
 import { cellKey } from './keys';
 
 export interface CellListProperties {
@@ -60,7 +61,7 @@ export function CellList({ cells, open, trusted, actions }: CellListProperties) 
           {rows.items.map(({ index, start }) => {
             const cell = cells[index];
             if (cell === undefined) return null;
-            const movable = cell.state === 'queued' && trusted;
+            const movable = waitsHere(cell) && trusted;
             const classes = [
               'cell-row',
               cell.state,

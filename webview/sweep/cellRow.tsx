@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { durationText } from '../../src/common/duration';
-import type { ShownCell, ShownState } from '../../src/protocol/sweepPanel';
+import type { ShownCell, ShownState, ShownTaskState } from '../../src/protocol/sweepPanel';
 import { accuracyText } from '../common/text';
 import { Icon, IconButton, type IconName } from '../controls';
-import { canAdd, canRetry, cellName, epochText, isPending, stateText } from './cellText';
+import { canAdd, canRetry, cellName, cellStateText, epochText, isPending, taskText, waitsHere } from './cellText';
 
 /** What can be done with a cell. */
 export interface CellActions {
@@ -31,6 +31,14 @@ const ICONS: Readonly<Record<ShownState, IconName>> = {
   interrupted: 'pause',
 };
 
+const TASK_ICONS: Readonly<Record<ShownTaskState, IconName>> = {
+  requeued: 'refresh',
+  timedOut: 'clock',
+  outOfMemory: 'memory',
+  nodeFailed: 'server',
+  lost: 'help',
+};
+
 export interface CellRowProperties {
   readonly cell: ShownCell;
   readonly trusted: boolean;
@@ -38,13 +46,13 @@ export interface CellRowProperties {
 }
 
 export function CellRow({ cell, trusted, actions }: CellRowProperties) {
-  const { state, recipe, seed, error } = cell;
+  const { state, recipe, seed, task } = cell;
   const left = cell.secondsLeft === null || !isPending(state) ? '' : durationText(cell.secondsLeft);
   return (
     <>
-      <span class="state" role="cell">
-        <Icon name={ICONS[state]} />
-        <span>{stateText(state)}</span>
+      <span class="state" role="cell" title={taskText(cell)}>
+        <Icon name={task?.state == null ? ICONS[state] : TASK_ICONS[task.state]} />
+        <span>{cellStateText(cell)}</span>
       </span>
       <span class="recipe" role="cell" title={recipe}>
         {recipe}
@@ -54,7 +62,7 @@ export function CellRow({ cell, trusted, actions }: CellRowProperties) {
         {seed}
       </span>
       <span class="how-far" role="cell">
-        {error === null ? <Progress cell={cell} /> : <ErrorLine text={error} />}
+        <HowFar cell={cell} />
       </span>
       <span class="accuracy" role="cell">
         {accuracyText(cell.accuracy)}
@@ -81,6 +89,20 @@ export function CellRow({ cell, trusted, actions }: CellRowProperties) {
   );
 }
 
+/** How far its training is, else why it is no further. */
+function HowFar({ cell }: { readonly cell: ShownCell }) {
+  const { error, task, state } = cell;
+  if (error !== null) return <Line text={error} className="error-text" />;
+  if (task?.isAway !== true) return <Progress cell={cell} />;
+  if (state === 'queued') return <Line text={task.why ?? l10n.t('with Slurm')} className="muted" />;
+  return (
+    <>
+      <Progress cell={cell} />
+      {task.node !== null && <span class="muted node">{l10n.t('on {0}', task.node)}</span>}
+    </>
+  );
+}
+
 function Progress({ cell }: { readonly cell: ShownCell }) {
   const text = epochText(cell);
   if (text === '') return null;
@@ -101,9 +123,9 @@ function Progress({ cell }: { readonly cell: ShownCell }) {
   );
 }
 
-function ErrorLine({ text }: { readonly text: string }) {
+function Line({ text, className }: { readonly text: string; readonly className: string }) {
   return (
-    <span class="error-text error-line" title={text}>
+    <span class={`${className} one-line`} title={text}>
       {text}
     </span>
   );
@@ -116,7 +138,7 @@ function ChangeButtons({ cell, actions }: Pick<CellRowProperties, 'cell' | 'acti
   );
   return (
     <>
-      {cell.state === 'queued' && [
+      {waitsHere(cell) && [
         button(l10n.t('Train {0} First', name), 'top', () => actions.first(cell)),
         button(l10n.t('Move {0} Up', name), 'up', () => actions.move(cell, -1)),
         button(l10n.t('Move {0} Down', name), 'down', () => actions.move(cell, 1)),

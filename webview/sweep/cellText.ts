@@ -1,7 +1,7 @@
 /** What a cell's row says. */
 import * as l10n from '@vscode/l10n';
 import { durationText } from '../../src/common/duration';
-import type { ShownCell, ShownState, ShownSweep } from '../../src/protocol/sweepPanel';
+import type { ShownCell, ShownState, ShownSweep, ShownTaskState } from '../../src/protocol/sweepPanel';
 
 export function stateText(state: ShownState): string {
   switch (state) {
@@ -22,6 +22,47 @@ export function stateText(state: ShownState): string {
     case 'interrupted':
       return l10n.t('interrupted');
   }
+}
+
+/** By its task on a cluster, where that says more than the cell's own state. */
+export function cellStateText({ state, task }: Pick<ShownCell, 'state' | 'task'>): string {
+  return task?.state == null ? stateText(state) : taskStateText(task.state);
+}
+
+function taskStateText(state: ShownTaskState): string {
+  switch (state) {
+    case 'requeued':
+      return l10n.t('requeued');
+    case 'timedOut':
+      return l10n.t('timed out');
+    case 'outOfMemory':
+      return l10n.t('out of memory');
+    case 'nodeFailed':
+      return l10n.t('node failed');
+    case 'lost':
+      return l10n.t('lost');
+  }
+}
+
+/** "Slurm on login, task 1234_5, node n2, begun anew twice"; empty of a cell that was never handed over. */
+export function taskText({ task }: Pick<ShownCell, 'task'>): string {
+  if (task === null) return '';
+  const parts = [
+    task.host === null ? 'Slurm' : l10n.t('Slurm on {0}', task.host),
+    task.id === null ? '' : l10n.t('task {0}', task.id),
+    task.node === null ? '' : l10n.t('node {0}', task.node),
+    task.restarts === 0
+      ? ''
+      : task.restarts === 1
+        ? l10n.t('begun anew once')
+        : l10n.t('begun anew {0} times', task.restarts),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Whether it waits for a process of this machine, of which only such cells have an order. */
+export function waitsHere({ state, task }: Pick<ShownCell, 'state' | 'task'>): boolean {
+  return state === 'queued' && task?.isAway !== true;
 }
 
 /** "epoch 3 of 20", or how many epochs it had; empty before there is one. */
@@ -85,6 +126,23 @@ export function countsText({ all, done, running, queued, failed }: Counts): stri
     .join(', ');
 }
 
+/** Whether anybody works on what is wanted of it, here or on a cluster. */
+export function isGoing({ cells, runner }: Pick<ShownSweep, 'cells' | 'runner'>): boolean {
+  return (
+    (runner !== null && cells.some(({ state }) => isPending(state))) || cells.some(({ task }) => task?.isAway === true)
+  );
+}
+
+/** "Slurm: 2 running, 4 queued"; empty where no cluster has anything of it. */
+export function awayText({ cells }: Pick<ShownSweep, 'cells'>): string {
+  const away = cells.filter(({ task }) => task?.isAway === true);
+  if (away.length === 0) return '';
+  const running = away.filter(({ state }) => isRunning(state)).length;
+  const waiting = away.length - running;
+  const parts = [running > 0 ? l10n.t('{0} running', running) : '', waiting > 0 ? l10n.t('{0} queued', waiting) : ''];
+  return `Slurm: ${parts.filter((part) => part !== '').join(', ')}`;
+}
+
 /** What the sweep as a whole does now: how long it still takes, or what it waits for. */
 export function standText(sweep: ShownSweep): string {
   const { cells, paused, runner, secondsLeft } = sweep;
@@ -94,7 +152,7 @@ export function standText(sweep: ShownSweep): string {
     return cells.some(({ state }) => isRunning(state))
       ? l10n.t('Paused: what runs goes on to its end.')
       : l10n.t('Paused');
-  if (runner === null) return l10n.t('Nothing runs it: Run Sweep goes on where it stopped.');
+  if (!isGoing(sweep)) return l10n.t('Nothing runs it: Run Sweep goes on where it stopped.');
   const left = secondsLeft === null ? '' : l10n.t('{0} left', durationText(secondsLeft));
-  return [left, runner.waiting ?? ''].filter((part) => part !== '').join(' · ');
+  return [left, runner?.waiting ?? '', awayText(sweep)].filter((part) => part !== '').join(' · ');
 }

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CellView, ShownCell } from '../../src/protocol/sweepPanel';
 import { accuracyText } from '../common/text';
 import { Button, IconButton } from '../controls';
-import { cellName, epochText, isRunning, leftText, stateText } from './cellText';
+import { cellName, cellStateText, epochText, isRunning, leftText, taskText } from './cellText';
 
 export interface DetailsProperties {
   readonly cell: ShownCell;
@@ -19,7 +19,7 @@ const READ_MILLISECONDS = 1000;
 
 export function Details({ cell, readLog, onOpen, onClose }: DetailsProperties) {
   const log = useLog(cell, readLog);
-  const words = [stateText(cell.state), epochText(cell), accuracyText(cell.accuracy), leftText(cell)];
+  const words = [cellStateText(cell), epochText(cell), accuracyText(cell.accuracy), leftText(cell)];
   return (
     <section class="details" aria-label={l10n.t('Details of {0}', cellName(cell))}>
       <header>
@@ -31,13 +31,21 @@ export function Details({ cell, readLog, onOpen, onClose }: DetailsProperties) {
           )}
           {cell.hasRun && <Button label={l10n.t('Show Metrics')} icon="epochs" onClick={() => onOpen('metrics')} />}
           {cell.hasRun && <Button label={l10n.t('Open Log')} onClick={() => onOpen('log')} />}
+          {cell.task !== null && <Button label={l10n.t('Open Task Log')} onClick={() => onOpen('taskLog')} />}
           <IconButton label={l10n.t('Close')} icon="close" onClick={onClose} />
         </span>
       </header>
+      {cell.task !== null && <p class="muted">{taskText(cell)}</p>}
       {cell.error !== null && <p class="error-text">{cell.error}</p>}
-      <Log text={log} isThere={cell.hasRun} />
+      {cell.error === null && cell.task?.isAway === true && cell.task.why !== null && <p>{cell.task.why}</p>}
+      <Log text={log} isThere={hasLog(cell)} />
     </section>
   );
+}
+
+/** A task that has not begun has none yet. */
+function hasLog({ hasRun, task, state }: ShownCell): boolean {
+  return hasRun || (task !== null && !(task.isAway && state === 'queued' && task.node === null));
 }
 
 function Log({ text, isThere }: { readonly text: string | null | undefined; readonly isThere: boolean }) {
@@ -68,10 +76,12 @@ function Log({ text, isThere }: { readonly text: string | null | undefined; read
 }
 
 /** Undefined until it was read. */
-function useLog({ id, state, hasRun }: ShownCell, readLog: DetailsProperties['readLog']): string | null | undefined {
+function useLog(cell: ShownCell, readLog: DetailsProperties['readLog']): string | null | undefined {
+  const { id, state } = cell;
+  const isThere = hasLog(cell);
   const [log, setLog] = useState<{ readonly id: string; readonly text: string | null }>();
   useEffect(() => {
-    if (!hasRun) return;
+    if (!isThere) return;
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async (): Promise<void> => {
@@ -85,6 +95,6 @@ function useLog({ id, state, hasRun }: ShownCell, readLog: DetailsProperties['re
       wanted = false;
       clearTimeout(timer);
     };
-  }, [id, state, hasRun]);
+  }, [id, state, isThere]);
   return log?.id === id ? log.text : undefined;
 }

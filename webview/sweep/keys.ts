@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownCell } from '../../src/protocol/sweepPanel';
 import type { CellActions } from './cellRow';
-import { canAdd, isPending } from './cellText';
+import { canAdd, isPending, waitsHere } from './cellText';
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>;
 
@@ -19,7 +19,7 @@ export function cellKey(
   else if (!trusted) return false;
   else if (key === 'Delete' && isPending(cell.state)) act.cancel(cell);
   else if (key.toLowerCase() === 'r' && canAdd(cell.state)) act.add(cell);
-  else if (key.toLowerCase() === 'f' && cell.state === 'queued') act.first(cell);
+  else if (key.toLowerCase() === 'f' && waitsHere(cell)) act.first(cell);
   else return false;
   return true;
 }

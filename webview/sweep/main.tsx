@@ -15,6 +15,7 @@ import {
 import { HelpDialog } from '../controls';
 import { announce, createPage, EmptyState, Frame, Loading, messageOf, onPageKey } from '../frame';
 import { CellList } from './cellList';
+import { waitsHere } from './cellText';
 import type { CellActions } from './cellRow';
 import { Details } from './details';
 import { fits } from './filter';
@@ -78,7 +79,7 @@ function reorder(ids: readonly string[] | undefined): void {
   const { cells } = now.shown;
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   const queue = [...ids];
-  const ordered = cells.map((cell) => (cell.state === 'queued' ? (byId.get(queue.shift() ?? '') ?? cell) : cell));
+  const ordered = cells.map((cell) => (waitsHere(cell) ? (byId.get(queue.shift() ?? '') ?? cell) : cell));
   view.value = { ...now, shown: { ...now.shown, cells: ordered } };
   change({ kind: 'order', ids: [...ids] });
 }

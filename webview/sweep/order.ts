@@ -1,10 +1,11 @@
 /** The order of what waits. Only that can be ordered: the rest runs, or is over. */
 import type { ShownCell } from '../../src/protocol/sweepPanel';
+import { waitsHere } from './cellText';
 
-type Waiting = Pick<ShownCell, 'id' | 'state'>;
+type Waiting = Pick<ShownCell, 'id' | 'state' | 'task'>;
 
 export function waitingIds(cells: readonly Waiting[]): string[] {
-  return cells.filter(({ state }) => state === 'queued').map(({ id }) => id);
+  return cells.filter(waitsHere).map(({ id }) => id);
 }
 
 /** The order after a cell was moved so many places later, or earlier; undefined where that changes nothing. */

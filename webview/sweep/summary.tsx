@@ -24,6 +24,7 @@ export function Summary({ sweep, act }: SummaryProperties) {
           </span>
         )}
       </div>
+      {sweep.schedulerProblem !== null && <p class="scheduler-problem">{sweep.schedulerProblem}</p>}
       <Bar counts={counts} cells={sweep.cells} />
     </div>
   );

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ShownSweep, SweepAction, SweepChange, SweepView } from '../../src/protocol/sweepPanel';
 import { Button, IconButton, Select, type Choice } from '../controls';
 import { Toolbar } from '../frame';
-import { canAdd, countsOf, isPending } from './cellText';
+import { countsOf, isGoing, isPending } from './cellText';
 import { filterChoices } from './filter';
 import type { Filter } from './savedState';
 
@@ -55,11 +55,17 @@ function SweepButtons({ sweep, onChange, act }: Pick<SweepToolbarProperties, 'sw
   const { cells, paused, runner } = sweep;
   const pending = cells.some(({ state }) => isPending(state));
   const { failed } = countsOf(cells);
-  const runs = pending && runner !== null;
+  const runs = isGoing(sweep);
+  const runsHere = pending && runner !== null;
+  // What a cluster has, nobody else takes up.
+  const isLeft = cells.some(({ state, task }) => state !== 'done' && task?.isAway !== true);
   return (
     <>
-      {!runs && (pending || cells.some(({ state }) => canAdd(state))) && (
-        <Button label={l10n.t('Run Sweep')} icon="play" primary onClick={() => act('runSweep')} />
+      {!runsHere && isLeft && (
+        <Button label={l10n.t('Run Sweep')} icon="play" primary={!runs} onClick={() => act('runSweep')} />
+      )}
+      {!runsHere && isLeft && (
+        <Button label={l10n.t('Run Sweep on…')} icon="server" onClick={() => act('runSweepOn')} />
       )}
       {runs && !paused && (
         <Button label={l10n.t('Pause')} icon="pause" onClick={() => onChange({ kind: 'paused', paused: true })} />

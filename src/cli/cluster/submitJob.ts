@@ -8,7 +8,9 @@ import {
   JOB_FORMAT,
   jobFolder,
   jobPaths,
+  keepTemplate,
   memoryWord,
+  readTemplate,
   slurmCommand,
   timeWord,
   warningSeconds,
@@ -26,7 +28,6 @@ import { queuedOn } from './handedOver';
 import { USUAL_REQUEUES, type ClusterOptions } from './options';
 import { programOf } from './program';
 import { refuseUnshared } from './sharedDisk';
-import { keepTemplate, readTemplate } from './templateFile';
 
 export interface JobAsked extends Pick<JobFile, 'kind' | 'tasks' | 'command' | 'engine'> {
   /** Absolute. */

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import { COMMANDS, type CommandId } from '../ids';
-import { canAdd, countCells, isPending } from '../sweep/counts';
+import { canRunHere, isGoing } from '../sweep/clusterTask';
+import { countCells } from '../sweep/counts';
 import { cellIcon, countsText, iconOf, sweepText } from '../sweep/sweepText';
 import type { Lens } from './lenses';
 
@@ -14,10 +15,9 @@ export function sweepLenses(studyFile: string, state: SweepState | undefined, tr
     return { title, tooltip, command, argument: { studyFile } };
   };
   const { l10n } = vscode;
-  const pending = state.cells.some(isPending);
-  const runs = pending && state.runner !== undefined;
+  const runs = isGoing(state);
   const changes = [
-    !runs && (pending || state.cells.some(canAdd))
+    canRunHere(state)
       ? lens(
           `$(run-all) ${l10n.t('Run Sweep')}`,
           l10n.t('Train the cells in the background, each as a run of its own; first their list is shown'),

@@ -4,7 +4,7 @@ import { COMMANDS, VIEWS } from '../ids';
 import { runName } from '../runs/runName';
 import { canStop, isLive, type RunSummary } from '../runs/runSummary';
 import { accuracyText, latestAccuracy, progressText } from '../runs/runText';
-import { isPending } from '../sweep/counts';
+import { isGoing } from '../sweep/clusterTask';
 import type { SweepParts } from '../sweep/sweepParts';
 import { sweepText } from '../sweep/sweepText';
 
@@ -15,7 +15,7 @@ export function registerStatusBar({ runStore, sweeps }: SweepParts): vscode.Disp
   item.command = `${VIEWS.runs}.focus`;
   function update(): void {
     const live = runStore.runs().filter(isLive);
-    const swept = sweeps.all().filter(({ cells, runner }) => runner !== undefined && cells.some(isPending));
+    const swept = sweeps.all().filter(isGoing);
     const [first] = live;
     const [sweep] = swept;
     if (first === undefined && sweep === undefined) {

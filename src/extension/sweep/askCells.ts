@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import { canAdd, countCells, isPending } from './counts';
-import { cellIcon, cellName, cellStateText, countsText } from './sweepText';
+import { cellName, countsText, progressIcon, progressText } from './sweepText';
 
 interface CellItem extends vscode.QuickPickItem {
   readonly id?: string;
@@ -15,6 +15,7 @@ interface CellItem extends vscode.QuickPickItem {
 export async function askCells(
   state: SweepState,
   estimateOf: () => Promise<string | undefined>,
+  isOffered: (cell: CellProgress) => boolean = canAdd,
 ): Promise<string[] | undefined> {
   const pick = vscode.window.createQuickPick<CellItem>();
   const title = [vscode.l10n.t('Run Sweep: {0}', state.studyName), countsText(countCells(state.cells))];
@@ -23,7 +24,7 @@ export async function askCells(
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.items = itemsOf(state);
+  pick.items = itemsOf(state, isOffered);
   // A cancelled one was not wanted.
   const cancelled = new Set(state.cells.flatMap((each) => (each.state === 'cancelled' ? [each.cell.id] : [])));
   pick.selectedItems = pick.items.filter(({ id }) => id !== undefined && !cancelled.has(id));
@@ -44,20 +45,21 @@ export async function askCells(
   }
 }
 
-function itemsOf({ cells }: SweepState): CellItem[] {
-  const waiting = cells.filter(isPending).length;
+function itemsOf({ cells }: SweepState, isOffered: (cell: CellProgress) => boolean): CellItem[] {
+  const waiting = cells.filter((each) => isPending(each) && !isOffered(each)).length;
   const kind = vscode.QuickPickItemKind.Separator;
   return [
-    ...cells.filter(canAdd).map(cellItem),
+    ...cells.filter(isOffered).map(cellItem),
     ...(waiting === 0 ? [] : [{ label: vscode.l10n.t('Queued already: {0}', waiting), kind }]),
   ];
 }
 
-function cellItem({ cell, state, error }: CellProgress): CellItem {
+function cellItem(progress: CellProgress): CellItem {
+  const { cell, error } = progress;
   return {
     id: cell.id,
-    label: `$(${cellIcon(state)}) ${cellName(cell)}`,
-    description: cellStateText(state),
+    label: `$(${progressIcon(progress)}) ${cellName(cell)}`,
+    description: progressText(progress),
     ...(error === undefined ? {} : { detail: error }),
   };
 }

@@ -1,9 +1,10 @@
 /** The commands that change what is wanted of a sweep. Its process reads that at once. */
 import * as vscode from 'vscode';
 import type { QueueChange } from '../../sweeps';
-import type { SweepState } from '../../sweeps/sweepState';
+import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import type { RunTarget } from '../runs/target';
 import { isTrusted } from '../training/trust';
+import { isAway, waitsHere, wasAway } from './clusterTask';
 import { canAdd, canRetry, isPending } from './counts';
 import { firstOrder, movedOrder } from './order';
 import { pickCell, pickSweep } from './pickSweep';
@@ -13,9 +14,42 @@ import type { SweepParts } from './sweepParts';
 
 export async function pauseCommand(parts: SweepParts, target: RunTarget, paused: boolean): Promise<void> {
   const state = await pickSweep(parts, target, (each) => each.cells.some(isPending));
-  if (state === undefined) return;
+  if (state !== undefined) await pause(parts, state, paused);
+}
+
+const away = () => import('./cluster/control');
+
+/** Holds what waits, here and on a cluster, or goes on with it. */
+export async function pause(parts: SweepParts, state: SweepState, paused: boolean): Promise<void> {
+  const isOnCluster = state.cells.some(isAway);
+  if (isOnCluster && paused) {
+    await (await away()).pauseAway(parts, state);
+    return;
+  }
+  if (isOnCluster) await (await away()).continueAway(state);
   await change(parts, state, { paused });
   if (!paused) await keepRunning(parts, state);
+}
+
+/** Stops them, or does not start them, here or on a cluster. */
+export async function cancelCells(parts: SweepParts, state: SweepState, cells: readonly CellProgress[]): Promise<void> {
+  const ids = cells.map(({ cell }) => cell.id);
+  if (cells.some(isAway)) await (await away()).cancelAway(parts, state, ids);
+  else await change(parts, state, { cancel: ids });
+}
+
+/** Each goes where it was: what a cluster had is submitted again, once the person has agreed; others are queued here. */
+export async function addCells(parts: SweepParts, state: SweepState, cells: readonly CellProgress[]): Promise<void> {
+  const [there, here] = [cells.filter(isRetriedAway), cells.filter((each) => !isRetriedAway(each))];
+  if (here.length > 0) {
+    await change(parts, state, { add: here.map(({ cell }) => cell.id) });
+    await keepRunning(parts, state);
+  }
+  if (there.length > 0) await (await away()).retryAway(parts, state, there);
+}
+
+function isRetriedAway(cell: CellProgress): boolean {
+  return canRetry(cell) && wasAway(cell);
 }
 
 /** Cancels all that waits or runs, once the person has agreed. */
@@ -33,7 +67,7 @@ export async function cancelSweepCommand(parts: SweepParts, target: RunTarget): 
     { modal: true, detail: vscode.l10n.t('What is trained stays, and each cell can be retried.') },
     cancel,
   );
-  if (answer === cancel) await change(parts, state, { cancel: pending.map(({ cell }) => cell.id) });
+  if (answer === cancel) await cancelCells(parts, state, pending);
 }
 
 /** Queues what has failed, was interrupted or was cancelled, again. */
@@ -46,14 +80,13 @@ export async function retryCommand(parts: SweepParts, target: RunTarget): Promis
     void vscode.window.showInformationMessage(vscode.l10n.t('No cell of {0} has failed.', state.studyName));
     return;
   }
-  await change(parts, state, { add: failed.map(({ cell }) => cell.id) });
-  await keepRunning(parts, state);
+  await addCells(parts, state, failed);
 }
 
 /** Trains one cell before all others that wait. */
 export async function trainCellCommand(parts: SweepParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted(vscode.l10n.t('Training')))) return;
-  const meant = await cellOf(parts, target, (cell) => canAdd(cell) || cell.state === 'queued');
+  const meant = await cellOf(parts, target, (cell) => canAdd(cell) || waitsHere(cell));
   if (meant === undefined) return;
   const { state, id } = meant;
   await change(parts, state, { add: [id] }, { order: firstOrder(state.cells, id) });
@@ -61,33 +94,32 @@ export async function trainCellCommand(parts: SweepParts, target: RunTarget): Pr
 }
 
 export async function moveCellCommand(parts: SweepParts, target: RunTarget, places: number): Promise<void> {
-  const meant = await cellOf(parts, target, ({ state }) => state === 'queued');
+  const meant = await cellOf(parts, target, waitsHere);
   if (meant !== undefined) await change(parts, meant.state, { order: movedOrder(meant.state.cells, meant.id, places) });
 }
 
 export async function cancelCellCommand(parts: SweepParts, target: RunTarget): Promise<void> {
   const meant = await cellOf(parts, target, isPending);
-  if (meant !== undefined) await change(parts, meant.state, { cancel: [meant.id] });
+  if (meant !== undefined) await cancelCells(parts, meant.state, [meant.found]);
 }
 
 export async function retryCellCommand(parts: SweepParts, target: RunTarget): Promise<void> {
   if (!(await isTrusted(vscode.l10n.t('Training')))) return;
   const meant = await cellOf(parts, target, canRetry);
   if (meant === undefined) return;
-  await change(parts, meant.state, { add: [meant.id] });
-  await keepRunning(parts, meant.state);
+  await addCells(parts, meant.state, [meant.found]);
 }
 
 async function cellOf(
   parts: SweepParts,
   target: RunTarget,
   only: Parameters<typeof pickCell>[2],
-): Promise<{ readonly state: SweepState; readonly id: string } | undefined> {
+): Promise<{ readonly state: SweepState; readonly found: CellProgress; readonly id: string } | undefined> {
   const state = await pickSweep(parts, target, (each) => each.cells.some(only));
   const found = state && (await pickCell(state, target, only));
   if (found === undefined) return undefined;
   parts.log.info(`${state?.studyName ?? ''}: ${cellName(found.cell)}`);
-  return state && { state, id: found.cell.id };
+  return state && { state, found, id: found.cell.id };
 }
 
 /** Writes what is wanted, and shows it. */

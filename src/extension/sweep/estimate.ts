@@ -11,11 +11,18 @@ const answerSchema = z.object({
   cost: z.object({ runs: z.number(), seconds: z.number().nullable(), bytes: z.number().nullable() }),
 });
 
-/** "about 2 h · 340 MB of checkpoints"; undefined where nobody can say, which is logged. */
-export async function estimateText({ context, log }: CoreParts, studyFile: string): Promise<string | undefined> {
+/**
+ * "about 2 h · 340 MB of checkpoints"; undefined where nobody can say, which is logged.
+ * @param options of `epochlens sweep`, of the cells that are meant
+ */
+export async function estimateText(
+  { context, log }: CoreParts,
+  studyFile: string,
+  options: readonly string[] = [],
+): Promise<string | undefined> {
   const lines: string[] = [];
   try {
-    await runCli(cliProgram(context), ['sweep', studyFile, '--dry-run', '--json'], {
+    await runCli(cliProgram(context), ['sweep', studyFile, ...options, '--dry-run', '--json'], {
       signal: new AbortController().signal,
       onLine: (line) => lines.push(line),
     });

@@ -13,6 +13,12 @@ export function registerSweep(parts: SweepParts): vscode.Disposable {
     registerCommand(parts, COMMANDS.runSweep, async (target) =>
       (await import('./runSweep')).runSweepCommand(parts, target),
     ),
+    registerCommand(parts, COMMANDS.runSweepOn, async (target) =>
+      (await import('./cluster/runSweepOn')).runSweepOnCommand(parts, target),
+    ),
+    registerCommand(parts, COMMANDS.openTaskLog, async (target) =>
+      (await import('./cluster/openTaskLog')).openTaskLogCommand(parts, target),
+    ),
     registerCommand(parts, COMMANDS.pauseSweep, async (target) => (await changes()).pauseCommand(parts, target, true)),
     registerCommand(parts, COMMANDS.continueSweep, async (target) =>
       (await changes()).pauseCommand(parts, target, false),

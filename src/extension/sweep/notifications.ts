@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SweepState } from '../../sweeps/sweepState';
 import { COMMANDS, type CommandId } from '../ids';
 import { isEndTold } from '../training/notifications';
+import { isGoing } from './clusterTask';
 import { countCells, isPending } from './counts';
 import type { SweepParts } from './sweepParts';
 import { countsText } from './sweepText';
@@ -24,7 +25,7 @@ export function notifyAboutSweeps({ context, sweeps, log }: SweepParts): vscode.
       if (pending) underWay.add(studyFile);
       else if (underWay.delete(studyFile)) void tellEnd(state, log);
       if (state.runner !== undefined) running.add(studyFile);
-      else if (running.delete(studyFile) && pending && !state.paused) void tellStandstill(state);
+      else if (running.delete(studyFile) && pending && !state.paused && !isGoing(state)) void tellStandstill(state);
     }
     const now = [...underWay];
     if (now.join('\n') !== memory.get<readonly string[]>(UNDER_WAY, []).join('\n')) void memory.update(UNDER_WAY, now);

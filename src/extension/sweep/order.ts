@@ -1,11 +1,12 @@
 /** The order of what waits in a sweep. This file does not import `vscode`. */
 import type { CellProgress } from '../../sweeps/sweepState';
+import { waitsHere } from './clusterTask';
 
-type Waiting = { readonly cell: { readonly id: string }; readonly state: CellProgress['state'] };
+type Waiting = Pick<CellProgress, 'state' | 'task'> & { readonly cell: { readonly id: string } };
 
-/** The ids of the cells that wait, in their order. */
+/** The ids of the cells that wait here, in their order: a cluster has its own. */
 export function waitingIds(cells: readonly Waiting[]): string[] {
-  return cells.filter(({ state }) => state === 'queued').map(({ cell }) => cell.id);
+  return cells.filter(waitsHere).map(({ cell }) => cell.id);
 }
 
 /** The order in which one of the waiting cells is so many places later, or with a negative number earlier. */

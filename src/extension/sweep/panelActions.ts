@@ -6,9 +6,8 @@ import { runPaths } from '../../runs/paths';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import { COMMANDS } from '../ids';
 import { textColumn } from '../webview/panelPlace';
-import { change } from './changes';
+import { addCells, cancelCells, change, pause } from './changes';
 import { insertSweep } from './insertSweep';
-import { keepRunning } from './keepRunning';
 import type { SweepParts } from './sweepParts';
 
 /** @throws Error where the workspace is not trusted, as what starts a program needs it */
@@ -16,22 +15,24 @@ export async function changeByPage(parts: SweepParts, state: SweepState, what: S
   if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('A restricted workspace does not allow that.'));
   switch (what.kind) {
     case 'paused':
-      await change(parts, state, { paused: what.paused });
-      if (!what.paused) await keepRunning(parts, state);
+      await pause(parts, state, what.paused);
       break;
     case 'jobs':
       await change(parts, state, { jobs: what.jobs });
       break;
     case 'cancel':
-      await change(parts, state, { cancel: what.ids });
+      await cancelCells(parts, state, cellsOf(state, what.ids));
       break;
     case 'order':
       await change(parts, state, { order: what.ids });
       break;
     case 'add':
-      await change(parts, state, { add: what.ids });
-      await keepRunning(parts, state);
+      await addCells(parts, state, cellsOf(state, what.ids));
   }
+}
+
+function cellsOf({ cells }: SweepState, ids: readonly string[]): CellProgress[] {
+  return cells.filter(({ cell }) => ids.includes(cell.id));
 }
 
 export async function runSweepAction(
@@ -53,6 +54,7 @@ export async function runSweepAction(
       break;
     case 'openStudy':
     case 'runSweep':
+    case 'runSweepOn':
     case 'cancelSweep':
     case 'retrySweep':
     case 'showSweepLog':
@@ -63,7 +65,12 @@ export async function runSweepAction(
 }
 
 /** @throws Error where the cell has no run yet */
-export async function openCell({ runStore }: SweepParts, { run: folder }: CellProgress, what: CellView): Promise<void> {
+export async function openCell({ runStore }: SweepParts, progress: CellProgress, what: CellView): Promise<void> {
+  if (what === 'taskLog') {
+    await (await import('./cluster/openTaskLog')).openTaskLog(progress);
+    return;
+  }
+  const { run: folder } = progress;
   if (folder === undefined) throw new Error(vscode.l10n.t('The cell has not been trained yet.'));
   await runStore.reread(folder);
   const run = runStore.find(folder);

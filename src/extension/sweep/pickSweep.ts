@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import { COMMANDS } from '../ids';
 import { studyFileOf, type RunTarget } from '../runs/target';
-import { cellName, cellStateText, sweepText } from './sweepText';
+import { cellName, progressText, sweepText } from './sweepText';
 import type { SweepParts } from './sweepParts';
 
 /** The sweep of the target's study, of the focused one, the only one, or the one that the person picks. */
@@ -41,7 +41,7 @@ export async function pickCell(
   if (meant !== undefined) return only(meant) ? meant : undefined;
   const items = state.cells.filter(only).map((progress) => ({
     label: cellName(progress.cell),
-    description: cellStateText(progress.state),
+    description: progressText(progress),
     progress,
   }));
   if (items.length === 0) {

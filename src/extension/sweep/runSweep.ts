@@ -57,7 +57,7 @@ async function cellsToTrain(parts: SweepParts, state: SweepState): Promise<strin
 }
 
 /** @returns options of `epochlens sweep`; undefined where the person decides against it */
-async function agreeOnDownloads(
+export async function agreeOnDownloads(
   parts: SweepParts,
   state: SweepState,
   ids: readonly string[],

@@ -14,6 +14,7 @@ import { studyFileOf, type RunTarget } from '../runs/target';
 import type { PageConnection } from '../webview/connection';
 import { connectPanel } from '../webview/connectPanel';
 import { adoptPanel, openPanel, type PanelFrame } from '../webview/frame';
+import { isGoing, tellingState } from './clusterTask';
 import { changeByPage, openCell, runSweepAction } from './panelActions';
 import { tailOf } from './sweepLog';
 import type { SweepParts } from './sweepParts';
@@ -118,8 +119,11 @@ function connect(parts: SweepParts, panel: vscode.WebviewPanel, meant: string | 
         return null;
       },
       async log({ id }) {
-        const { run } = cellOf(id);
-        return { text: run === undefined ? null : ((await tailOf(runPaths(run).log)) ?? null) };
+        for (const file of logsOf(cellOf(id))) {
+          const text = await tailOf(file);
+          if (text !== undefined && text.trim() !== '') return { text };
+        }
+        return { text: null };
       },
     },
   });
@@ -139,11 +143,20 @@ function connect(parts: SweepParts, panel: vscode.WebviewPanel, meant: string | 
   });
 }
 
+/** Of a cell's training, else of its task; of what the scheduler has ended its own first, which has the reason. */
+function logsOf(progress: CellProgress): string[] {
+  const ofRun = progress.run === undefined ? [] : [runPaths(progress.run).log];
+  const ofTask = progress.task === undefined ? [] : [progress.task.log];
+  return tellingState(progress) !== undefined && progress.state === 'failed'
+    ? [...ofTask, ...ofRun]
+    : [...ofRun, ...ofTask];
+}
+
 /** The one that runs, else the first. */
 async function sweepToShow({ runStore, sweeps }: SweepParts): Promise<SweepState | undefined> {
   const all = await Promise.all(runStore.studies().map(({ file }) => sweeps.reread(file)));
   const states = all.filter((state) => state !== undefined);
-  return states.find(({ runner }) => runner !== undefined) ?? states[0];
+  return states.find(isGoing) ?? states[0];
 }
 
 async function readView({ runStore, sweeps }: SweepParts, chosen: string | undefined): Promise<SweepView> {

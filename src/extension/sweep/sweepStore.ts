@@ -4,6 +4,8 @@ import { isLive } from '../../cluster/taskProgress';
 import type { SweepState } from '../../sweeps/sweepState';
 import type { Log } from '../log';
 import type { OwnedRunStore } from '../runs/createRunStore';
+import { createSchedulerWatch } from './schedulerWatch';
+import { isAway } from './clusterTask';
 
 /** The sweeps of the workspace's studies, kept up to date from their files. */
 export interface SweepStore extends vscode.Disposable {
@@ -21,8 +23,8 @@ export interface SweepStore extends vscode.Disposable {
 /** While a sweep runs it is looked at so often, and at most for a fifth of the time. */
 const POLL_MILLISECONDS = 1000;
 const SHARE_OF_TIME = 5;
-/** A cluster's tasks are hours, and Slurm is asked once a minute. */
-const CLUSTER_MILLISECONDS = 10_000;
+/** What only a cluster works on changes by files of a shared disk, which are many. */
+const AWAY_MILLISECONDS = 5000;
 const SWEEPS_PATTERN = '**/.epochlens/sweeps/**';
 
 interface Known {
@@ -38,8 +40,11 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
   let timer: NodeJS.Timeout | undefined;
   let dueAt = 0;
   let pause = 0;
-  let looking = false;
-  let later: NodeJS.Timeout | undefined;
+  let goesOn = false;
+  const scheduler = createSchedulerWatch(log, () => {
+    dueAt = 0;
+    soon();
+  });
 
   /** @returns whether anything has changed */
   async function read(file: string): Promise<boolean> {
@@ -65,7 +70,11 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
     const files = new Set(runStore.studies().map(({ file }) => file));
     let different = [...known.keys()].filter((file) => !files.has(file)).map((file) => known.delete(file)).length > 0;
     for (const file of files) different = (await read(file)) || different;
-    pause = Math.max(POLL_MILLISECONDS, SHARE_OF_TIME * (performance.now() - begin));
+    const states = [...known.values()].flatMap(({ state }) => state ?? []);
+    const isHere = states.some(({ runner }) => runner !== undefined);
+    goesOn = isHere || states.some(({ cells }) => cells.some(isAway));
+    scheduler.watch(states);
+    pause = Math.max(isHere ? POLL_MILLISECONDS : AWAY_MILLISECONDS, SHARE_OF_TIME * (performance.now() - begin));
     if (different) changed.fire();
     await lookAtClusters();
   }
@@ -104,8 +113,7 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
           .then(() => {
             timer = undefined;
             dueAt = Date.now() + pause;
-            if (states().some(({ runner }) => runner !== undefined)) soon();
-            else if (states().some(isAway)) later ??= setTimeout(soon, CLUSTER_MILLISECONDS);
+            if (goesOn) soon();
           });
       },
       Math.max(dueAt - Date.now(), 0),
@@ -141,8 +149,7 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
     },
     dispose() {
       clearTimeout(timer);
-      clearTimeout(later);
-      for (const owned of [...subscriptions, changed]) owned.dispose();
+      for (const owned of [...subscriptions, changed, scheduler]) owned.dispose();
     },
   };
 }

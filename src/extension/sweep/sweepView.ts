@@ -1,7 +1,8 @@
 /** What the sweep panel shows, from the files of a sweep and of its runs. This file does not import `vscode`. */
-import type { ShownCell, ShownSweep } from '../../protocol/sweepPanel';
+import { TASK_STATES, type ShownCell, type ShownSweep, type ShownTask } from '../../protocol/sweepPanel';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import type { RunSummary } from '../runs/runSummary';
+import { isAway, tellingState } from './clusterTask';
 
 /** @param jobs how many trainings a person wants at once; null: as many as memory and cores allow */
 export function shownSweep(
@@ -18,6 +19,7 @@ export function shownSweep(
     jobs,
     runner: runner === undefined ? null : { jobs: runner.jobs, waiting: runner.waiting ?? null },
     secondsLeft,
+    schedulerProblem: state.schedulerProblem ?? null,
   };
 }
 
@@ -38,6 +40,22 @@ export function shownCell(progress: CellProgress, run: RunSummary | undefined): 
     accuracy: run?.epochs.findLast(({ testAccuracy }) => testAccuracy !== null)?.testAccuracy ?? null,
     secondsLeft: progress.secondsLeft,
     error: progress.error ?? null,
+    task: shownTask(progress),
+  };
+}
+
+function shownTask(progress: CellProgress): ShownTask | null {
+  const { task } = progress;
+  if (task === undefined) return null;
+  const telling = tellingState(progress);
+  return {
+    state: TASK_STATES.find((state) => state === telling) ?? null,
+    isAway: isAway(progress),
+    id: task.id ?? null,
+    host: task.host,
+    node: task.node ?? null,
+    restarts: task.restarts,
+    why: task.why ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import { staleText } from '../runs/stale';
 import { stateColour, stateIconId } from '../runs/stateIcon';
 import { claimOf, isBestClaim } from './claims';
 import { nodeId, type TreeNode } from './nodes';
-import { cellItem, cellWords, recipeItem, seedText, sweepItem } from './sweepItems';
+import { awayCellText, cellItem, cellWords, recipeItem, seedText, sweepItem } from './sweepItems';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -74,10 +74,11 @@ function runItem(node: TreeNode & { kind: 'run' }, damage: string | undefined): 
   item.iconPath = runIcon(run, damage !== undefined);
   const when = about.name === undefined ? undefined : whenText(run.createdAt);
   const model = amongModels ? run.architecture : undefined;
+  const away = progress?.task === undefined ? undefined : awayCellText(progress);
   const damaged = damage === undefined ? undefined : l10n.t('damaged');
   const unread = run.aboutProblem === undefined ? undefined : l10n.t('about.json has an error');
   // The accuracy is the beginning of the state's text.
-  item.description = joined(' · ', stateText(run), damaged, unread, model, when);
+  item.description = joined(' · ', stateText(run), away, damaged, unread, model, when);
   item.accessibilityInformation = rowInformation(
     l10n.t('Run of {0}', run.studyName),
     about.name,
@@ -85,6 +86,7 @@ function runItem(node: TreeNode & { kind: 'run' }, damage: string | undefined): 
     whenText(run.createdAt),
     stateWord(run.state),
     stateText(run),
+    away,
     damaged,
     unread,
     about.pinned === true ? l10n.t('pinned') : undefined,

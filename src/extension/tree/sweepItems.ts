@@ -1,10 +1,20 @@
 /** The appearance of a sweep, its recipes and cells in the tree. */
 import * as vscode from 'vscode';
 import { durationText } from '../../common/duration';
-import type { CellProgress, CellState } from '../../sweeps/sweepState';
+import type { CellProgress } from '../../sweeps/sweepState';
 import { COMMANDS } from '../ids';
+import { canRunHere, isAway, isGoing, waitsHere } from '../sweep/clusterTask';
 import { canAdd, canRetry, countCells, isPending } from '../sweep/counts';
-import { cellColour, cellIcon, cellStateText, countsText, iconOf, sweepText } from '../sweep/sweepText';
+import {
+  cellColour,
+  cellIcon,
+  countsText,
+  iconOf,
+  progressIcon,
+  progressText,
+  sweepText,
+  whyText,
+} from '../sweep/sweepText';
 import type { CellNode, RecipeNode, SweepNode } from './sweepNodes';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -15,18 +25,18 @@ export function sweepItem({ studyFile, sweep }: SweepNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Sweep'), Collapsed);
   const counts = countCells(sweep.cells);
   const pending = sweep.cells.some(isPending);
-  const runs = pending && sweep.runner !== undefined;
   const words = [
     'sweep',
-    runs ? (sweep.paused ? 'paused' : 'going') : 'still',
+    isGoing(sweep) ? (sweep.paused ? 'paused' : 'going') : 'still',
+    canRunHere(sweep) ? 'addable' : undefined,
     pending ? 'pending' : undefined,
     counts.failed > 0 ? 'failed' : undefined,
   ];
   item.contextValue = words.filter((word) => word !== undefined).join(' ');
-  item.iconPath = icon(iconOf(counts));
+  item.iconPath = themeIcon(cellIcon(iconOf(counts)), cellColour(iconOf(counts)));
   item.description = text;
   item.accessibilityInformation = { label: vscode.l10n.t('Sweep: {0}', text), role: 'treeitem' };
-  item.tooltip = sweep.runner?.waiting ?? text;
+  item.tooltip = sweep.schedulerProblem ?? sweep.runner?.waiting ?? text;
   item.command = { command: COMMANDS.showSweep, title: vscode.l10n.t('Show Sweep'), arguments: [{ studyFile }] };
   return item;
 }
@@ -41,7 +51,10 @@ export function recipeItem({ recipe, cells, runs }: RecipeNode): vscode.TreeItem
         ? vscode.l10n.t('1 run of an earlier sweep')
         : vscode.l10n.t('{0} runs of an earlier sweep', runs.length);
   item.contextValue = 'recipe';
-  item.iconPath = cells.length > 0 ? icon(iconOf(counts)) : new vscode.ThemeIcon('history');
+  item.iconPath =
+    cells.length > 0
+      ? themeIcon(cellIcon(iconOf(counts)), cellColour(iconOf(counts)))
+      : new vscode.ThemeIcon('history');
   item.description = text;
   item.accessibilityInformation = { label: vscode.l10n.t('Recipe {0}, {1}', recipe, text), role: 'treeitem' };
   item.tooltip = recipe;
@@ -50,14 +63,14 @@ export function recipeItem({ recipe, cells, runs }: RecipeNode): vscode.TreeItem
 
 /** A cell that has no run yet. */
 export function cellItem({ progress }: CellNode): vscode.TreeItem {
-  const { state, secondsLeft, error } = progress;
+  const { state, secondsLeft } = progress;
   const item = new vscode.TreeItem(seedText(progress), None);
   item.contextValue = cellWords(progress).join(' ');
-  item.iconPath = icon(state);
+  item.iconPath = themeIcon(progressIcon(progress), cellColour(state));
   const left = secondsLeft === null || !isPending(progress) ? [] : [durationText(secondsLeft)];
-  item.description = [cellStateText(state), ...left].join(' · ');
+  item.description = [progressText(progress), ...left].join(' · ');
   item.accessibilityInformation = { label: `${seedText(progress)}, ${item.description}`, role: 'treeitem' };
-  item.tooltip = error ?? progress.cell.recipe;
+  item.tooltip = whyText(progress) ?? progress.cell.recipe;
   return item;
 }
 
@@ -69,7 +82,8 @@ export function seedText({ cell }: Pick<CellProgress, 'cell'>): string {
 export function cellWords(progress: CellProgress): string[] {
   const words = [
     'cell',
-    progress.state === 'queued' ? 'queued' : undefined,
+    waitsHere(progress) ? 'queued' : undefined,
+    progress.task === undefined ? undefined : 'task',
     isPending(progress) ? 'cancellable' : undefined,
     canAdd(progress) ? 'addable' : undefined,
     canRetry(progress) ? 'retriable' : undefined,
@@ -77,7 +91,12 @@ export function cellWords(progress: CellProgress): string[] {
   return words.filter((word) => word !== undefined);
 }
 
-function icon(state: CellState): vscode.ThemeIcon {
-  const colour = cellColour(state);
-  return new vscode.ThemeIcon(cellIcon(state), colour === undefined ? undefined : new vscode.ThemeColor(colour));
+/** What a cluster has to do with a cell that has a run, which says the rest: "requeued", "training on n2". */
+export function awayCellText(progress: CellProgress): string | undefined {
+  const text = progressText(progress);
+  return isAway(progress) || progress.state === 'failed' ? text : undefined;
+}
+
+function themeIcon(id: string, colour: string | undefined): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id, colour === undefined ? undefined : new vscode.ThemeColor(colour));
 }

@@ -12,6 +12,8 @@ export interface SuiteOptions {
   readonly folder?: string;
   /** Puts more into the copy, before the window is opened. */
   readonly prepare?: (folder: string, session: Session) => Promise<void>;
+  /** Undoes what `prepare` has done beside the copy, once the window is closed or could not be opened. */
+  readonly finish?: () => Promise<void>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: Size;
   /** English by default. */
@@ -98,6 +100,7 @@ async function runSuite(
   } catch (error) {
     const found = `${describeError(error)}\n${session.output()}`;
     add({ name: `${suite.name} › opens its window`, ok: false, error: found, milliseconds: Date.now() - begin });
+    await suite.options.finish?.();
     return results;
   }
   for (const { name, body, seconds } of suite.tests()) {
@@ -106,6 +109,7 @@ async function runSuite(
   }
   await workbench.close();
   await session.endLeftovers();
+  await suite.options.finish?.();
   return results;
 }
 

@@ -36,6 +36,8 @@ export interface Session {
   readonly setLanguage: (language?: string) => Promise<void>;
   /** Opens a window, without waiting for VS Code to be there. */
   readonly openPage: (window: Omit<WindowOptions, 'developedExtension'>, options?: PageOptions) => Promise<Page>;
+  /** Where its programs look for Slurm's configuration: a suite that starts one puts it there. */
+  readonly slurmConf: string;
   /** Where a suite inside the extension host writes its results. */
   readonly resultsFile: string;
   /** What runs on its behalf, detached or not. */
@@ -91,7 +93,12 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     await writeSettings(dataFolder, TESTING);
     endings.push(() => endProcesses(id));
     const resultsFile = join(folder, 'results.jsonl');
-    const env = { ...options.env, [SESSION_VARIABLE]: id, [RESULTS_VARIABLE]: resultsFile };
+    const slurmConf = join(folder, 'slurm.conf');
+    const env = {
+      // A scheduler of the tests' own may be asked more often.
+      ...{ SLURM_CONF: slurmConf, EPOCHLENS_SCHEDULER_SECONDS: '2' },
+      ...{ ...options.env, [SESSION_VARIABLE]: id, [RESULTS_VARIABLE]: resultsFile },
+    };
     const running = await startServer({ folder: server, dataFolder, extensionsFolder, env });
     endings.push(running.stop);
     const browser = await launchBrowser({ headed: options.headed ?? false });
@@ -103,6 +110,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       workspace: (from) => makeWorkspace(folder, from),
       setSettings: (settings) => writeSettings(dataFolder, { ...TESTING, ...settings }),
       setLanguage: (language) => writeLanguage(dataFolder, language),
+      slurmConf,
       resultsFile,
       openPage: (window, page) => openPage(browser, windowAddress(running, { ...window, developedExtension }), page),
       processes: () => sessionProcesses(id),

@@ -33,6 +33,7 @@ test('a cell in training shows its epoch, its share and the newest accuracy that
     accuracy: 41.5,
     secondsLeft: 90,
     error: null,
+    task: null,
   });
 });
 

@@ -19,6 +19,7 @@ const cell = (id: string, state: ShownState, more: Partial<ShownCell> = {}): Sho
   accuracy: null,
   secondsLeft: null,
   error: null,
+  task: null,
   ...more,
 });
 
@@ -30,6 +31,7 @@ const sweep = (cells: readonly ShownCell[], more: Partial<ShownSweep> = {}): Sho
   jobs: null,
   runner: { jobs: 1, waiting: null },
   secondsLeft: null,
+  schedulerProblem: null,
   ...more,
 });
 

@@ -1,8 +1,8 @@
 /** The script that a person may edit, beside the study. */
 import { join } from 'node:path';
-import { USUAL_TEMPLATE } from '../../cluster';
-import { createFileAtomically } from '../../common/atomic';
-import { readRegularFile } from '../../common/regularFile';
+import { createFileAtomically } from '../common/atomic';
+import { readRegularFile } from '../common/regularFile';
+import { USUAL_TEMPLATE } from './template';
 
 const NAME = 'slurm.epochlens.sh';
 const MOST_BYTES = 1_000_000;
