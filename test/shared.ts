@@ -28,6 +28,8 @@ export function explainedNetwork(root: string): ExplainedNetwork {
 
 /** The folder, or undefined where it is absent: such tests are then skipped, and say so. */
 export function sharedFolder(): string | undefined {
-  const candidates = [process.env['EPOCHLENS_SHARED'], join(checkout, '..', 'shared')];
+  // Compiled with the suites for VS Code, this file lies two folders deeper.
+  const beside = [join(checkout, '..'), join(checkout, '..', '..', '..')].map((folder) => join(folder, 'shared'));
+  const candidates = [process.env['EPOCHLENS_SHARED'], ...beside];
   return candidates.find((path): path is string => path !== undefined && existsSync(join(path, 'data', 'cifar10')));
 }

@@ -1,6 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import type { ShownCell, ShownState, ShownSweep } from '../../../../src/protocol/sweepPanel';
-import { countsOf, countsText, epochText, leftText, standText } from '../../../../webview/sweep/cellText';
+import {
+  cellStateText,
+  countsOf,
+  countsText,
+  epochText,
+  leftText,
+  standText,
+  taskText,
+  waitsHere,
+} from '../../../../webview/sweep/cellText';
 import { fits } from '../../../../webview/sweep/filter';
 import { cellKey } from '../../../../webview/sweep/keys';
 import { droppedOrder, movedOrder } from '../../../../webview/sweep/order';
@@ -57,6 +66,24 @@ test('how far the sweep is, and what it waits for', () => {
   expect(standText(sweep([cell('d', 'queued')], { paused: true }))).toBe('Paused');
   expect(standText(sweep(cells, { runner: null }))).toContain('Run Sweep');
   expect(standText(sweep([cell('a', 'done'), cell('n', 'new')]))).toBe('');
+});
+
+test('what a cluster has is told as its scheduler tells it, and has no order here', () => {
+  const task = { state: null, isAway: true, id: '7_0', host: null, node: 'n2', restarts: 2, why: null };
+  const cells = [
+    cell('a', 'training', { task }),
+    cell('b', 'queued', { task: { ...task, node: null, why: 'It waits for free resources.' } }),
+    cell('c', 'queued', { task: { ...task, state: 'requeued' } }),
+    cell('d', 'failed', { task: { ...task, isAway: false, state: 'outOfMemory' } }),
+    cell('e', 'queued'),
+  ];
+  expect(cells.map(cellStateText)).toEqual(['training', 'queued', 'requeued', 'out of memory', 'queued']);
+  expect(taskText(cells[0]!)).toBe('Slurm · task 7_0 · node n2 · begun anew 2 times');
+  expect(taskText({ task: { ...task, host: 'me@login', restarts: 0 } })).toBe('Slurm on me@login · task 7_0 · node n2');
+  expect(taskText(cells[4]!)).toBe('');
+  expect(standText(sweep(cells, { runner: null, secondsLeft: 3600 }))).toBe('1 h left · Slurm: 1 running, 2 queued');
+  expect(standText(sweep([cells[4]!], { runner: null }))).toContain('Run Sweep');
+  expect(cells.filter(waitsHere).map(({ id }) => id)).toEqual(['e']);
 });
 
 test('only what waits is ordered', () => {
