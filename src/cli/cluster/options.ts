@@ -11,8 +11,8 @@ export interface ClusterOptions {
   readonly partition?: string;
   readonly account?: string;
   readonly time?: string;
-  /** In bytes; null: nothing is asked for. */
-  readonly memory?: number | null;
+  /** In bytes; 'none': nothing is asked for. (commander takes null for an empty text.) */
+  readonly memory?: number | 'none';
   readonly cpus?: number;
   readonly requeues?: number;
   readonly nodeLocal?: string;
@@ -55,8 +55,8 @@ export function addClusterOptions(command: Command): Command {
     );
 }
 
-function memoryAsked(word: string): number | null {
-  return memoryOf(word) ?? null;
+function memoryAsked(word: string): number | 'none' {
+  return memoryOf(word) ?? 'none';
 }
 
 const OF_CLUSTER = [

@@ -142,7 +142,7 @@ async function memoryAsked(
   { options: { memory, host }, bytes }: JobAsked,
   output: Pick<Output, 'log'>,
 ): Promise<number | null> {
-  if (memory !== undefined) return memory;
+  if (memory !== undefined) return memory === 'none' ? null : memory;
   if (bytes === undefined) return null;
   const sizes = (await slurmCommand(host ?? null, 'sinfo', ['-h', '-o', '%m'])).split(/\s+/).filter(Boolean);
   if (sizes.some((size) => Number.parseInt(size, 10) > 1)) return bytes * SPARE;

@@ -70,13 +70,11 @@ test('a cell is called as its scheduler calls it, where that says more', () => {
   const why = 'It ran out of memory on n1.';
   const ended = (state: TaskProgress['state'], error = why): CellProgress =>
     cellOf(0, { state: 'failed', error, task: task({ state, why }) });
-  expect(['timedOut', 'outOfMemory', 'nodeFailed', 'lost', 'failed'].map((state) => progressText(ended(state as TaskProgress['state'])))).toEqual([
-    'timed out',
-    'out of memory',
-    'node failed',
-    'lost',
-    'failed',
-  ]);
+  expect(
+    ['timedOut', 'outOfMemory', 'nodeFailed', 'lost', 'failed'].map((state) =>
+      progressText(ended(state as TaskProgress['state'])),
+    ),
+  ).toEqual(['timed out', 'out of memory', 'node failed', 'lost', 'failed']);
   // A training of later, here, that failed for a reason of its own.
   expect(tellingState(ended('outOfMemory', 'The loss is no number.'))).toBeUndefined();
 });

@@ -96,7 +96,9 @@ else
     test(
       'a cell is cancelled, and the window that was closed finds all again',
       async (workbench) => {
-        await rows(await panel(workbench), 'queued').last().press('Delete');
+        await rows(await panel(workbench), 'queued')
+          .last()
+          .press('Delete');
         await rows(await panel(workbench), 'cancelled').waitFor({ timeout: 30_000 });
         await reloadKept(workbench);
         await rows(await panel(workbench), 'cancelled').waitFor({ timeout: 60_000 });
