@@ -46,12 +46,13 @@ export interface CellRowProperties {
 }
 
 export function CellRow({ cell, trusted, actions }: CellRowProperties) {
-  const { state, recipe, seed, task } = cell;
+  const { state, recipe, seed } = cell;
+  const taskState = cell.task?.state ?? undefined;
   const left = cell.secondsLeft === null || !isPending(state) ? '' : durationText(cell.secondsLeft);
   return (
     <>
       <span class="state" role="cell" title={taskText(cell)}>
-        <Icon name={task?.state == null ? ICONS[state] : TASK_ICONS[task.state]} />
+        <Icon name={taskState === undefined ? ICONS[state] : TASK_ICONS[taskState]} />
         <span>{cellStateText(cell)}</span>
       </span>
       <span class="recipe" role="cell" title={recipe}>

@@ -26,7 +26,8 @@ export function stateText(state: ShownState): string {
 
 /** By its task on a cluster, where that says more than the cell's own state. */
 export function cellStateText({ state, task }: Pick<ShownCell, 'state' | 'task'>): string {
-  return task?.state == null ? stateText(state) : taskStateText(task.state);
+  const telling = task?.state ?? undefined;
+  return telling === undefined ? stateText(state) : taskStateText(telling);
 }
 
 function taskStateText(state: ShownTaskState): string {
@@ -133,14 +134,20 @@ export function isGoing({ cells, runner }: Pick<ShownSweep, 'cells' | 'runner'>)
   );
 }
 
-/** "Slurm: 2 running, 4 queued"; empty where no cluster has anything of it. */
+/** "with Slurm", where that has all that goes on; "Slurm: 2 running, 4 queued"; empty where no cluster has anything. */
 export function awayText({ cells }: Pick<ShownSweep, 'cells'>): string {
   const away = cells.filter(({ task }) => task?.isAway === true);
   if (away.length === 0) return '';
+  if (away.length === cells.filter(({ state }) => isPending(state)).length) return l10n.t('with Slurm');
   const running = away.filter(({ state }) => isRunning(state)).length;
   const waiting = away.length - running;
   const parts = [running > 0 ? l10n.t('{0} running', running) : '', waiting > 0 ? l10n.t('{0} queued', waiting) : ''];
   return `Slurm: ${parts.filter((part) => part !== '').join(', ')}`;
+}
+
+/** Whether anything of it could be trained here: what a cluster has, nobody else takes up. */
+export function isLeftHere({ cells }: Pick<ShownSweep, 'cells'>): boolean {
+  return cells.some(({ state, task }) => state !== 'done' && task?.isAway !== true);
 }
 
 /** What the sweep as a whole does now: how long it still takes, or what it waits for. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ShownSweep, SweepAction, SweepChange, SweepView } from '../../src/protocol/sweepPanel';
 import { Button, IconButton, Select, type Choice } from '../controls';
 import { Toolbar } from '../frame';
-import { countsOf, isGoing, isPending } from './cellText';
+import { countsOf, isGoing, isLeftHere, isPending } from './cellText';
 import { filterChoices } from './filter';
 import type { Filter } from './savedState';
 
@@ -37,7 +37,7 @@ export function SweepToolbar(properties: SweepToolbarProperties) {
         />
       )}
       {view.trusted && <SweepButtons sweep={sweep} onChange={onChange} act={act} />}
-      {view.trusted && (
+      {view.trusted && (isLeftHere(sweep) || !isGoing(sweep)) && (
         <Select
           label={l10n.t('At once')}
           title={l10n.t('Trainings at once')}
@@ -57,8 +57,7 @@ function SweepButtons({ sweep, onChange, act }: Pick<SweepToolbarProperties, 'sw
   const { failed } = countsOf(cells);
   const runs = isGoing(sweep);
   const runsHere = pending && runner !== null;
-  // What a cluster has, nobody else takes up.
-  const isLeft = cells.some(({ state, task }) => state !== 'done' && task?.isAway !== true);
+  const isLeft = isLeftHere(sweep);
   return (
     <>
       {!runsHere && isLeft && (

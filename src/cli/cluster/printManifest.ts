@@ -38,7 +38,7 @@ export async function printManifest(asked: SweepToSubmit, output: Output): Promi
     ...{ format: JOB_FORMAT, name, scheduler: 'kubernetes', host: null, id: null, kind: 'cells', studyFile, engine },
     tasks: cells.map(({ id }) => id),
     requeues: options.requeues ?? USUAL_REQUEUES,
-    memoryBytes: options.memory === undefined ? (most === 0 ? null : most * SPARE) : options.memory,
+    memoryBytes: memoryOfTask(options.memory, most),
     time: null,
     submittedAt: new Date().toISOString(),
   };
@@ -49,6 +49,12 @@ export async function printManifest(asked: SweepToSubmit, output: Output): Promi
   if (options.dryRun === true) output.log(`Nothing is written. It would be ${what}.`);
   else output.log(`${what}, by:  kubectl apply -f FILE. Its pods read ${jobPaths(folder).job}`);
   output.document({ event: 'manifest', manifest, ...(options.dryRun !== true && { folder }) });
+}
+
+/** @param estimated in bytes; 0: nobody can say */
+function memoryOfTask(asked: ClusterOptions['memory'], estimated: number): number | null {
+  if (asked === undefined) return estimated === 0 ? null : estimated * SPARE;
+  return asked === 'none' ? null : asked;
 }
 
 /** @param here the study file's folder, which the volume's root is unless the person says otherwise */

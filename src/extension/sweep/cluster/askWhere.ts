@@ -33,17 +33,19 @@ export async function askWhere({ studyName, cells }: SweepState): Promise<Where 
   return chosen?.where === 'another' ? askHost(title) : chosen?.where;
 }
 
+const EXAMPLE = 'me@login.example.org';
+
 async function askHost(title: string): Promise<Where | undefined> {
   const { l10n } = vscode;
   const host = await vscode.window.showInputBox({
     title,
     prompt: l10n.t('The login node as ssh takes it. The setting epochlens.cluster.hosts keeps those you use often.'),
-    placeHolder: 'me@login.example.org',
+    placeHolder: EXAMPLE,
     ignoreFocusOut: true,
     validateInput: (value) =>
       /^[^\s-]\S*$/.test(value.trim())
         ? undefined
-        : l10n.t('A destination for ssh, such as {0}', 'me@login.example.org'),
+        : l10n.t('A destination for ssh, such as {0}', EXAMPLE),
   });
   return host === undefined ? undefined : { host: host.trim() };
 }

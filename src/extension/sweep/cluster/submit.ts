@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { isReportedError } from '../../../common/errors';
@@ -55,7 +56,7 @@ async function askStep({ state, ids, host, estimate, reasons }: ToSubmit): Promi
       ...(reasons !== undefined && { detail: reasons }),
       step: 'submit',
     },
-    { label: `$(edit) ${l10n.t('Edit Script')}`, description: await scriptFile(state), step: 'edit' },
+    { label: `$(edit) ${l10n.t('Edit Script')}`, description: basename(await scriptFile(state)), step: 'edit' },
     {
       label: `$(eye) ${l10n.t('Show Script')}`,
       description: l10n.t('as it would be submitted'),

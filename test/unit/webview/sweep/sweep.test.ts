@@ -5,6 +5,7 @@ import {
   countsOf,
   countsText,
   epochText,
+  isLeftHere,
   leftText,
   standText,
   taskText,
@@ -82,6 +83,8 @@ test('what a cluster has is told as its scheduler tells it, and has no order her
   expect(taskText({ task: { ...task, host: 'me@login', restarts: 0 } })).toBe('Slurm on me@login · task 7_0 · node n2');
   expect(taskText(cells[4]!)).toBe('');
   expect(standText(sweep(cells, { runner: null, secondsLeft: 3600 }))).toBe('1 h left · Slurm: 1 running, 2 queued');
+  expect(standText(sweep(cells.slice(0, 3), { runner: null }))).toBe('with Slurm');
+  expect([isLeftHere({ cells }), isLeftHere({ cells: cells.slice(0, 3) })]).toEqual([true, false]);
   expect(standText(sweep([cells[4]!], { runner: null }))).toContain('Run Sweep');
   expect(cells.filter(waitsHere).map(({ id }) => id)).toEqual(['e']);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
-import { jobPaths, readJobs } from '../../../../src/cluster';
+import { jobPaths, readJobs, USUAL_TEMPLATE } from '../../../../src/cluster';
 import { startSlurm, whyNoSlurm, type Slurm } from '../../../slurm';
 import { suite } from '../../harness/driven';
 import { assertLooks, reloadKept } from '../../harness/panels';
@@ -46,7 +46,7 @@ async function jobFolder(): Promise<string> {
 async function chooseWhere({ runCommand, quickInput }: Workbench, where: string): Promise<void> {
   await runCommand('EpochLens: Run Sweep on…');
   await quickInput.waitFor('Run Sweep on…: swept');
-  await quickInput.choose(where);
+  await quickInput.accept(where);
 }
 
 const why = whyNoSlurm();
@@ -64,16 +64,19 @@ else
         await quickInput.accept();
         await workbench.page.getByText('as it would be submitted').waitFor({ timeout: 30_000 });
         await workbench.screenshot('cluster-submit');
-        await quickInput.choose('Show Script');
+        await quickInput.accept('Show Script');
         await editors.tab('swept.slurm.sh').waitFor({ timeout: 30_000 });
         await notifications.waitFor('The sweep of swept is not submitted yet.', 30_000);
         await workbench.screenshot('cluster-script');
         await writeFile(join(folder, 'slurm.epochlens.sh'), '#!/bin/bash\n#SBATCH --array={{arary}}\n');
         await notifications.press('The sweep of swept is not submitted yet.', 'Submit…');
-        await quickInput.choose('Submit');
+        await quickInput.waitFor('Run Sweep on…: swept');
+        await quickInput.accept('Submit');
         await notifications.waitFor('an unknown placeholder', 30_000);
         await workbench.screenshot('cluster-wrong');
-        await rm(join(folder, 'slurm.epochlens.sh'));
+        // One task a node, so that both are seen.
+        const exclusive = USUAL_TEMPLATE.replace('#SBATCH --requeue\n', '#SBATCH --requeue\n#SBATCH --exclusive\n');
+        await writeFile(join(folder, 'slurm.epochlens.sh'), exclusive);
         await notifications.press('an unknown placeholder', 'Try Again');
         await notifications.waitFor('4 cells of swept are submitted, as job', 30_000);
       },
@@ -85,7 +88,8 @@ else
       async (workbench) => {
         const frame = await panel(workbench);
         await until('two cells are trained', async () => (await rows(frame, 'training').count()) === 2, 60_000);
-        await frame.locator('.cell-row.training .node').getByText('on n').first().waitFor();
+        for (const node of ['on n1', 'on n2'])
+          await frame.locator('.cell-row.training .node').getByText(node).waitFor({ timeout: 30_000 });
         await rows(frame, 'queued').getByText('waits').first().waitFor({ timeout: 30_000 });
         await workbench.statusBar.item(/swept: .* Slurm: 2 running, 2 queued/).waitFor();
         await workbench.screenshot('cluster-running');
@@ -127,7 +131,7 @@ else
         const frame = await panel(workbench);
         await rows(frame, 'cancelled').press('r');
         await workbench.page.getByText('It was cancelled.').waitFor();
-        await quickInput.choose('Submit');
+        await quickInput.accept('Submit');
         await notifications.waitFor('The sweep of swept is done: all 4 cells.', 180_000);
         await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
         const all = join(await jobFolder(), '..');
