@@ -24,7 +24,11 @@ export function Summary({ sweep, act }: SummaryProperties) {
           </span>
         )}
       </div>
-      {sweep.schedulerProblem !== null && <p class="scheduler-problem">{sweep.schedulerProblem}</p>}
+      {sweep.schedulerProblem !== null && (
+        <p class="scheduler-problem" title={sweep.schedulerProblem}>
+          {sweep.schedulerProblem}
+        </p>
+      )}
       <Bar counts={counts} cells={sweep.cells} />
     </div>
   );
