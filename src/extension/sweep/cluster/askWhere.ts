@@ -43,9 +43,7 @@ async function askHost(title: string): Promise<Where | undefined> {
     placeHolder: EXAMPLE,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      /^[^\s-]\S*$/.test(value.trim())
-        ? undefined
-        : l10n.t('A destination for ssh, such as {0}', EXAMPLE),
+      /^[^\s-]\S*$/.test(value.trim()) ? undefined : l10n.t('A destination for ssh, such as {0}', EXAMPLE),
   });
   return host === undefined ? undefined : { host: host.trim() };
 }
