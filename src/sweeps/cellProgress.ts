@@ -3,19 +3,13 @@ import type { TaskProgress } from '../cluster/taskProgress';
 import type { Tasks } from '../cluster/tasksOf';
 import type { RunStatus } from '../runs';
 import type { Cell, Sweep } from '../study';
+import type { CellState } from './cellState';
 import { testsKey, type Outcome, type Outcomes } from './outcomesFile';
 import type { QueueFile } from './queueFile';
 import type { RunnerFile } from './runnerFile';
 import type { RunOfCell } from './runsOfCells';
 import { stateWithTask } from './stateWithTask';
 import { cellSeconds } from './times';
-
-/**
- * 'new': nobody asked for it yet. 'queued': it waits its turn. 'training', 'testing': a process works on it. 'done': it is
- * trained to the end, and tested as the sweep asks. 'failed', 'cancelled', 'interrupted': as its newest run says, or what
- * became of its task on a cluster.
- */
-export type CellState = 'new' | 'queued' | 'training' | 'testing' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface CellProgress {
   readonly cell: Cell;

@@ -1,6 +1,6 @@
 /** What a cell is by its run folder, and by the task of it that a cluster has or had. */
-import { isLive, type TaskProgress } from '../cluster/taskProgress';
-import type { CellState } from './cellProgress';
+import { isLive, type TaskProgress } from '../cluster';
+import type { CellState } from './cellState';
 
 export interface OfTask {
   readonly state: CellState;

@@ -12,7 +12,8 @@ import { runsOfCells } from './runsOfCells';
 import { sweepFolder } from './sweepPaths';
 import { epochSeconds } from './times';
 
-export type { CellProgress, CellState } from './cellProgress';
+export type { CellProgress } from './cellProgress';
+export type { CellState } from './cellState';
 
 /** The process that runs a sweep, from runner.json beside the queue. */
 export interface Runner {
