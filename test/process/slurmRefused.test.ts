@@ -70,7 +70,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     await slurm.ask('scancel', '--me');
     expect([code, stdout]).toEqual([0, expect.stringContaining('Submitted 2 cells')]);
     expect(await readdir(join(folder, 'data'))).toEqual(['data_batch_1.bin', 'test_batch.bin']);
-    await server.close();
+    server.close();
   });
 
   it('is not submitted over ssh where the host does not answer, has no Slurm, or sees other files', async () => {
