@@ -5,6 +5,7 @@ import type { Measured } from '../measures/robustness/measured';
 import type { FloatMap, RgbImage } from '../imaging';
 import type { Study } from '../study';
 import type { DrawnParameters } from '../perturbations';
+import type { Missing } from './missing';
 import type { StudiesContent } from './studies';
 import type { AttentionImages } from './driftImages';
 import type { CheckpointAccuracy, EpochMetrics, Run, RunAbout } from '../runs';
@@ -43,7 +44,10 @@ export interface StudyText {
 }
 
 /** Of a part that is not there, why. */
-export type Part<T> = { readonly there: true; readonly value: T } | { readonly there: false; readonly reason: string };
+export type Part<T> =
+  | { readonly there: true; readonly value: T }
+  /** Computable: it was only not computed. */
+  | { readonly there: false; readonly reason: string; readonly isComputable?: true };
 
 export interface RunContent {
   /** What tells it from the others: its architecture. */
@@ -78,6 +82,8 @@ export interface RunContent {
   readonly robustness: Part<RobustnessContent>;
   readonly attention: Part<AttentionContent>;
   readonly studies: StudiesContent;
+  /** What nobody has computed yet of what the study asks for. */
+  readonly missing: readonly Missing[];
 }
 
 export interface ReportImage {

@@ -12,6 +12,9 @@
  *            measured { right, count }, claimed, differs } of imported checkpoints; present[]; checkpoints[] { epoch, hash }; and
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
+ *            missing[] { what, words[] }: what nobody has computed, and the command that does, without the run folder
+ *            behind its name
+ *
  *            studies { faithfulness, sanity, localisation, agreement, calibration, benchmark, attacks }: each where it is kept or asked for, with the numbers of `epochlens NAME --json`
  *
  * Means and intervals can be computed again from the images one by one: `perImage` of `measured` and of attention, and

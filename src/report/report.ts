@@ -16,6 +16,7 @@ import { limitsSection } from './sections/limits';
 import { localisationSection } from './sections/localisation';
 import { methodsSection } from './sections/methods';
 import { misclassifiedSection } from './sections/misclassified';
+import { missingSection } from './sections/missing';
 import { perturbedSection } from './sections/perturbed';
 import { provenanceSection } from './sections/provenance';
 import { referencesSection } from './sections/references';
@@ -26,6 +27,7 @@ import { summary } from './sections/summary';
 import { STYLE } from './style';
 
 const SECTIONS = [
+  missingSection,
   accuracySection,
   heatmapsSection,
   attentionSection,

@@ -96,7 +96,7 @@ export { bestEpoch, keepRuleOf, parseKeepRule, type KeepRule } from './keeping/r
 export { dropUnkept, planPrune, pruneRun, type PrunePlan } from './keeping/prune';
 export { usersOf, useUntilExit, whileUsing, type RunUser } from './locks/uses';
 export { folderBytes, runSize, type RunSize } from './space/size';
-export { clearResults, resultsLimit, trimResults, type Freed } from './space/results';
+export { clearResults, leaveResults, resultsBytes, resultsLimit, trimResults, type Freed } from './space/results';
 export * from './results/localisation';
 export { readFacts } from './facts/readFacts';
 export { recipeSettings } from './facts/settings';

@@ -26,6 +26,10 @@ describe('shards', () => {
   let folder: string;
   let one: string;
   let several: string;
+  /** Where only one shard ran. */
+  let lacking: string;
+  /** Of each command what one process says, the first time. */
+  const said: string[] = [];
 
   const on = (run: string, [name, ...options]: readonly string[], ...more: string[]): string[] => [
     name as string,
@@ -48,15 +52,19 @@ describe('shards', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    [one, several] = [join(folder, 'one'), join(folder, 'several')];
+    [one, several, lacking] = ['one', 'several', 'lacking'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     await succeed(['train', await writeStudy(folder, STUDY), '--engine', 'wasm', '--run', one]);
     await rm(runPaths(one).results, { recursive: true, force: true });
-    await cp(one, several, { recursive: true });
+    for (const copy of [several, lacking]) await cp(one, copy, { recursive: true });
   });
 
   it('at the same time, and one killed and begun again, keep the bytes of one process', async () => {
-    for (const command of COMMANDS) {
-      await succeed(on(one, command));
+    for (const [at, command] of COMMANDS.entries()) {
+      said[at] = await succeed(on(one, command));
       const killed = launch(on(several, command, '--shard', '1/2'));
       const other = launch(on(several, command, '--shard', '2/2'));
       await killed.said('Engine');
@@ -69,19 +77,47 @@ describe('shards', () => {
       expect(again).toMatchObject({ shard: '1/2', of: second['of'] });
       expect(second).toMatchObject({ shard: '2/2', kept: 0 });
       expect((again['done'] ?? 0) + (second['done'] ?? 0)).toBe(second['of']);
-      const text = await succeed(on(several, command, '--shard', '2/2').filter((word) => word !== '--json'));
-      expect(text).toMatch(/^shard 2\/2: [\d,]+ of [\d,]+ [a-z ]+, [\d,]+ kept before\n$/);
       const merged = await epochlens(on(several, command));
       expect(merged.stderr).not.toContain('Engine');
-      expect(merged.stdout.replaceAll(several, one)).toBe(await succeed(on(one, command)));
+      expect(merged.stdout.replaceAll(several, one)).toBe(said[at]);
     }
     expect(await kept(several)).toEqual(await kept(one));
+    const text = await succeed(on(several, COMMANDS[0], '--shard', '2/2').filter((word) => word !== '--json'));
+    expect(text).toMatch(/^shard 2\/2: ([\d,]+) of [\d,]+ perturbed images, \1 kept before\n$/);
+  });
+
+  it('that never ran are computed by the command without --shard; until then their parts are vouched for', async () => {
+    const [command] = COMMANDS;
+    const shard = await epochlens(on(lacking, command, '--shard', '1/2'), {
+      env: { EPOCHLENS_RESULTS_LIMIT_MB: '0.001' },
+    });
+    expect(shard.stderr).toContain('EPOCHLENS_RESULTS_LIMIT_MB allows 1.0 kB: the next command without --shard');
+    expect(Object.keys(await kept(lacking))).toMatchObject([expect.stringMatching(/^robustnessParts-/) as string]);
+    const verified = await succeed(['verify', lacking, '--reproduce', '1', '--engine', 'wasm']);
+    expect(verified).toMatch(/robustness to gaussianNoise of images 0 to 255 at epoch 1/);
+
+    const report = await epochlens(['report', lacking, '--kept', '--checkpoints', '1', '--json']);
+    const { missing } = JSON.parse(report.stdout) as { missing: { what: string; command: string }[] };
+    const test = missing.find(({ what }) => what === 'perturbation 1 (gaussianNoise 0.1) at epoch 1');
+    expect(test?.command).toBe(`epochlens perturb ${lacking} --only 1 --checkpoints 1`);
+    expect(report.stderr).toContain(`This computes it:  ${test?.command ?? ''}\n`);
+    expect(report.stderr).not.toContain('Engine');
+    const page = await readFile(join(lacking, 'report.html'), 'utf8');
+    expect(page).toMatch(/What is missing<\/h2>[^]*perturbation 1 \(gaussianNoise 0\.1\) at epoch 1: <code/);
+
+    const whole = await epochlens([...(test?.command ?? '').split(' ').slice(1), ...ENGINE]);
+    expect(whole.stderr).toContain('Engine');
+    expect(whole.stdout.replaceAll(lacking, one)).toBe(said[0]);
+    const after = await epochlens(['report', lacking, '--kept', '--checkpoints', '1']);
+    expect(after.stderr).not.toContain('perturbation 1');
+    const names = Object.keys(await kept(lacking));
+    expect(names.map((name) => name.replace(/-.*/, ''))).toEqual(['perturbations.json', 'robustness']);
   });
 
   it.each(['0/3', '4/3', '1/0', 'x'])('--shard %s is refused in a line', async (word) => {
     const { code, stderr } = await epochlens(on(one, COMMANDS[0], '--shard', word));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^epochlens: not a shard/);
+    expect(stderr).toMatch(/^epochlens: --shard: not a shard/);
   });
 
   it('are of a run, and either here or on a cluster', async () => {
@@ -90,6 +126,9 @@ describe('shards', () => {
     const both = await epochlens(on(one, COMMANDS[0], '--shard', '1/2', '--on', 'slurm', '--shards', '2'));
     expect(both).toMatchObject({ code: 2 });
     expect(both.stderr).toContain('options that do not go together');
+    const pods = await epochlens(on(one, COMMANDS[0], '--on', 'kubernetes', '--shards', '2'));
+    expect(pods).toMatchObject({ code: 2 });
+    expect(pods.stderr).toContain('shards are handed to Slurm alone');
   });
 });
 

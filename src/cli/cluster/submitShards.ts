@@ -13,6 +13,7 @@ import type { ShardOptions } from '../options/shard';
 import type { Output } from '../printing/output';
 import { engineOf } from '../sweep/changesAsked';
 import { queuedOn } from './handedOver';
+import { mergedPath } from './mergeShares';
 import { askWords, prepareJob, refuseWithoutSlurm, submitJob, type JobAsked } from './submitJob';
 
 /** Options of the submission, which its tasks are not given; those with a value, and those without. */
@@ -49,6 +50,14 @@ export async function submitShards(
   { shards = 0, engine, dryRun = false, ...options }: ShardOptions & { readonly engine: EngineChoice },
   output: Output,
 ): Promise<void> {
+  if (options.on === 'kubernetes') {
+    throw new InputError('shards are handed to Slurm alone', {
+      place: '--on',
+      found: 'kubernetes',
+      expected: 'slurm',
+      advice: `In the pods of an Indexed Job, run the command with --shard $((JOB_COMPLETION_INDEX + 1))/${String(shards)}.`,
+    });
+  }
   await refuseWithoutSlurm(options);
   const command = wordsForTasks(process.argv.slice(2));
   const folder = await sweepFolder(first.studyFile);
@@ -76,12 +85,15 @@ export async function submitShards(
   const lock = await lockRun(join(folder, 'submitting'), 'submit');
   try {
     await refuseQueued(folder, command, options.host ?? null);
-    const { id, host } = (await submitJob(asked, output)).job;
+    const { folder: jobFolder, job } = await submitJob(asked, output);
+    const { id, host } = job;
+    const merged = mergedPath(jobFolder);
     const again = ['epochlens', ...command].map(shellWord).join(' ');
     output.line(`Submitted ${counted(shards, 'shard')} to Slurm as job ${id ?? ''}.`);
     output.line(`See them:  ${askWords({ id, host })}`);
+    output.line(`The last of them writes what the command says with --json:  ${merged}`);
     output.line(`Once they are done, this finds all of it kept:  ${again}`);
-    output.document({ event: 'submitted', id, tasks: asked.tasks, command });
+    output.document({ event: 'submitted', id, tasks: asked.tasks, command, merged });
   } finally {
     await lock.release();
   }

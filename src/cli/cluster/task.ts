@@ -8,6 +8,7 @@ import { runCommand } from '../sweep/child';
 import { workOnCell } from '../sweep/workOnCell';
 import { gainedBy, tooLittleGained } from './gained';
 import { goOn } from './goOn';
+import { mergeShares } from './mergeShares';
 import type { Output } from '../printing/output';
 import type { Turn } from './turn';
 
@@ -49,6 +50,7 @@ export async function runTask(folder: string, index: number, output: Output, sig
     }
     await say({ state: 'ended', ...(error !== undefined && { error }) });
     if (error !== undefined) throw new WorkError(error);
+    if (job.kind === 'shards') await mergeShares(turn, output, signal);
   } finally {
     clearInterval(beats);
   }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { NetworkName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
 import { InputError } from '../../common/errors';
@@ -28,6 +28,7 @@ interface Options extends ShardOption {
   readonly json?: boolean;
   readonly out?: string;
   readonly merge?: readonly string[];
+  readonly on?: string;
 }
 
 /** `evaluate`: the accuracy of a weights file on the test images of a folder. */
@@ -58,11 +59,18 @@ export function addEvaluate(program: Command): void {
     .option('--json', 'one JSON document on standard output')
     .option('--out <file>', 'with --shard: where its part is written')
     .option('--merge <parts...>', 'the parts of all shards, in place of --weights and --data: the whole evaluation');
-  addShardOption(command).action(evaluateCommand);
+  addShardOption(command).addOption(new Option('--on <scheduler>').hideHelp()).action(evaluateCommand);
 }
 
 async function evaluateCommand(options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
+  if (options.on !== undefined) {
+    throw new InputError('evaluate hands nothing to a scheduler itself: its parts are files that you name', {
+      place: '--on',
+      expected: '--shard i/n --out FILE in a job of your own',
+      advice: `Such as: sbatch --array=1-8 --wrap 'epochlens evaluate … --shard $SLURM_ARRAY_TASK_ID/8 --out part-$SLURM_ARRAY_TASK_ID.json', and then: epochlens evaluate --merge part-*.json`,
+    });
+  }
   if (options.merge !== undefined) {
     refuseBesideMerge(command);
     sayEvaluation(output, await mergedParts(options.merge));

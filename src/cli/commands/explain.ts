@@ -197,7 +197,7 @@ async function explainShares(
     const about = { architecture: source.model.network.name, method: source.method.method.id };
     shares.push({ run: source.run.folder, about, share });
   }
-  printShard(output, shard, shares, 'heatmap');
+  await printShard(output, shard, shares, 'heatmap');
 }
 
 /** What is wrong with the request is said before anything is computed. @throws InputError */

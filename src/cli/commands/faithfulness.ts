@@ -108,8 +108,9 @@ export function addFaithfulness(program: Command): void {
 async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
+  const isForCluster = isHandedOver(options);
   const runs = await chosenRuns(argument, options.architecture, output);
-  if (isHandedOver(options)) {
+  if (isForCluster) {
     await submitShards(runs, options, output);
     return;
   }
@@ -122,7 +123,7 @@ async function faithfulness(argument: string, options: Options, command: Command
       if (share === undefined) throw new Error('a shard without a share');
       shares.push({ run: run.folder, about: { architecture: run.network.name }, share });
     }
-    printShard(output, shard, shares, 'scored image');
+    await printShard(output, shard, shares, 'scored image');
     return;
   }
   const documents = [];
@@ -133,14 +134,14 @@ async function faithfulness(argument: string, options: Options, command: Command
     printFaithfulness(output, result, (epoch) => checkpointNumber(run.manifest, epoch));
     const judgedHere = await judgedPoints(run, result, { output, changedBy: changingOptions(command) });
     tests.push(...judgedHere);
-    const { points, methods, scores, controls, passes, classNames, images, unusable, untrained } = result;
+    const { points, methods, scores, controls, cost, classNames, images, unusable, untrained } = result;
     documents.push({
       run: run.folder,
       architecture: run.network.name,
       seed: options.seed,
       scores,
       controls,
-      passes,
+      passes: cost,
       classNames,
       images,
       unusable,

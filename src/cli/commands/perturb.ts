@@ -127,7 +127,7 @@ async function perturbRuns(
       shares.push(
         await sayWhatIsKept(output, shareOfRun(run, { ...options, shard }, { output, signal, computations })),
       );
-    printShard(output, shard, shares, 'perturbed image');
+    await printShard(output, shard, shares, 'perturbed image');
     return;
   }
   const tested: TestedRun[] = [];

@@ -7,6 +7,8 @@ import { InputError } from '../../common/errors';
 import type { NetworkName } from '../../architectures';
 import type { EngineChoice } from '../../engine/engine';
 import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
+import type { RunContent } from '../../report/content';
+import { missingCommand } from '../../report/missing';
 import { renderReport } from '../../report/report';
 import { studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
@@ -28,6 +30,7 @@ interface Options {
   readonly architecture?: NetworkName;
   readonly with?: readonly ReportStudy[];
   readonly quick?: boolean;
+  readonly kept?: boolean;
   readonly engine: EngineChoice;
   readonly json?: boolean;
 }
@@ -50,6 +53,7 @@ export function addReport(program: Command): void {
     )
     .option('--architecture <name>', 'of a study of several models: only this one', networkName)
     .option('--quick', 'compute nothing but the heatmaps of the study’s images: the rest as far as it is kept')
+    .option('--kept', 'compute nothing: what is kept, and what is missing, with the commands that compute it')
     .option('--engine <name>', 'native, embedded or auto', engineChoice, 'auto')
     .option('--json', 'one JSON document on standard output')
     .action(report);
@@ -63,18 +67,34 @@ async function report(argument: string, options: Options): Promise<void> {
   const path = options.out ?? defaultPath(runs);
   await refuseMissingFolder(path);
   await refuseOtherData(dataPath(path));
+  const kept = options.kept ?? false;
+  if (kept && options.with !== undefined) {
+    throw new InputError('options that do not go together', {
+      place: '--kept',
+      expected: 'it without --with, which computes',
+    });
+  }
   const writing = writeReport(runs, path, {
     start: lazyEngine(options.engine, output),
     signal,
     progress: reportProgress(output),
     quick: options.quick ?? false,
+    kept,
     checkpoints: options.checkpoints,
     method: options.method,
     studies: options.with,
   });
-  await sayWhatIsKept(output, writing);
+  const contents = await sayWhatIsKept(output, writing);
+  const missing = contents.flatMap((content) =>
+    content.missing.map((each) => ({
+      run: content.run.folder,
+      what: each.what,
+      command: missingCommand(each, content.run.folder),
+    })),
+  );
+  for (const { what, command } of missing) output.log(`Missing: ${what}. This computes it:  ${command}`);
   output.log(`Done in ${duration((performance.now() - begin) / 1000)}.`);
-  output.document({ report: path, data: dataPath(path) });
+  output.document({ report: path, data: dataPath(path), missing });
   output.line(`The report is in ${path}, and its numbers are in ${basename(dataPath(path))} beside it`);
 }
 
@@ -83,13 +103,13 @@ export function reportProgress(output: Output): CollectRunOptions['progress'] {
   return { log: (text) => output.log(text), count: (what) => showCount(output, what), data: showDataProgress(output) };
 }
 
-/** @param runs at least one */
+/** @param runs at least one @returns what is in it, of each run */
 export async function writeReport(
   runs: readonly [Run, ...Run[]],
   path: string,
   options: CollectRunOptions,
-): Promise<void> {
-  const contents = [];
+): Promise<readonly RunContent[]> {
+  const contents: RunContent[] = [];
   for (const run of runs) contents.push(await collectRun(run, options));
   const whole = {
     title: runs[0].study.name,
@@ -102,12 +122,14 @@ export async function writeReport(
   const content = portable(whole, foldersOf(runs));
   await writeFileAtomically(dataPath(path), renderReportData(content));
   await writeFileAtomically(path, renderReport(content));
+  return contents;
 }
 
 /** The options that decide what stands in it, as they are written. */
-function given({ quick, checkpoints, method, studies = [] }: CollectRunOptions): string[] {
+function given({ quick, kept, checkpoints, method, studies = [] }: CollectRunOptions): string[] {
   return [
     ...(quick ? ['--quick'] : []),
+    ...(kept === true ? ['--kept'] : []),
     ...(checkpoints === undefined ? [] : ['--checkpoints', String(checkpoints)]),
     ...(method === undefined ? [] : ['--method', method]),
     ...(studies.length === 0 ? [] : ['--with', studies.join(',')]),

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors';
 import { MOST_SHARDS, type Shard } from '../../common/shard';
+import { leaveResults } from '../../runs';
 import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
 import { wholeNumber } from './arguments';
 
@@ -29,6 +30,8 @@ export function addShardOptions(command: Command): Command {
 export function isHandedOver(options: ShardOptions): boolean {
   refuseWithoutCluster(options);
   const { on, shard: own, shards, dryRun } = options;
+  // Others' shares are not this process's to delete.
+  if (own !== undefined) leaveResults();
   if (on !== undefined && shards !== undefined && own === undefined) return true;
   if (on === undefined && shards === undefined && dryRun === undefined) return false;
   throw new InputError('options that do not go together', {

@@ -1,6 +1,8 @@
 /** What is said of a shard: how much is done, and no number of what is only partly there. */
+import { bytesText } from '../../common/bytesText';
 import { counted, wholeText } from '../../common/counted';
 import { shardText, type Shard, type Share } from '../../common/shard';
+import { resultsBytes, resultsLimit } from '../../runs';
 import type { Output } from './output';
 
 /** "shard 2/4: 120 of 480 heatmaps, 30 kept before" @param noun of the items, in the singular */
@@ -17,7 +19,16 @@ export interface ShardDone {
 }
 
 /** @param all of each run or method that the command is about, at least one @param noun as of `shareText` */
-export function printShard(output: Output, shard: Shard, all: readonly ShardDone[], noun: string): void {
+export async function printShard(output: Output, shard: Shard, all: readonly ShardDone[], noun: string): Promise<void> {
+  const limit = resultsLimit();
+  for (const folder of new Set(all.map(({ run }) => run))) {
+    const bytes = limit === 0 ? 0 : await resultsBytes(folder);
+    if (bytes > limit) {
+      output.log(
+        `The results of ${folder} take ${bytesText(bytes)}, and EPOCHLENS_RESULTS_LIMIT_MB allows ${bytesText(limit)}: the next command without --shard deletes what was used longest ago. Set it higher, or to 0 for no limit.`,
+      );
+    }
+  }
   for (const { about, share } of all) {
     const which = all.length > 1 ? `${Object.values(about ?? {}).join(', ')}, ` : '';
     output.line(`${which}${shareText(shard, share, noun)}`);

@@ -21,15 +21,21 @@ export const TIME_IS_UP = 'the time is up';
 
 /**
  * Runs it to its end. Asked to stop, it ends in its own way, and is waited for.
- * @param log the file that what it says is appended to
+ * @param log the file that what it says is appended to @param env variables beside those of this process
  */
-export async function runCommand(words: readonly string[], log: string, signal: AbortSignal): Promise<Ended> {
+export async function runCommand(
+  words: readonly string[],
+  log: string,
+  signal: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   await makeFolder(dirname(log));
   const file = await open(log, 'a');
   try {
     // In a group of its own: Ctrl-C would otherwise reach it twice, and the second time ends it at once.
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], {
       detached: true,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });

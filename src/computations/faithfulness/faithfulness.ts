@@ -101,6 +101,7 @@ export const faithfulness: Computation<typeof faithfulnessRequest> = async (para
     kind: 'all',
     ...describing,
     ...started,
+    cost: passesOfCells(groups.flat()),
     classNames: [...run.manifest.dataset.classNames],
     images: images.map(({ image: { name, label } }) => ({ name, label })),
     unusable: requested.flatMap(({ shown }) => (shown.usable ? [] : [{ name: shown.name, problem: shown.problem }])),

@@ -73,6 +73,8 @@ export const faithfulnessRequest = {
     ...startSchema.shape,
     kind: z.literal('all'),
     classNames: z.array(z.string()),
+    /** What all that was asked for costs, whether it was kept or not. */
+    cost: z.object({ forward: index, backward: index }),
     /** Those that could be scored, in the order of the request; label null where it is not known. */
     images: z.array(z.object({ name: z.string(), label: z.nullable(index) })),
     /** Those that could not, and why. */

@@ -9,7 +9,7 @@ import {
   loadRobustnessPart,
   storeRobustnessPart,
   type AboutResult,
-  type RobustnessInputs,
+  type InputsOfParts,
 } from '../../runs';
 
 /** Images `start` … `end − 1`. */
@@ -65,7 +65,7 @@ export interface TestParts {
   readonly store: (range: Range, part: TallyPart) => Promise<void>;
 }
 
-export function partsOf(folder: string, inputs: RobustnessInputs, about: () => AboutResult): TestParts {
+export function partsOf(folder: string, inputs: InputsOfParts, about: () => AboutResult): TestParts {
   return {
     load: async (range) => (await loadRobustnessPart(folder, { ...inputs, ...range }))?.value,
     store: (range, part) => storeRobustnessPart(folder, { ...inputs, ...range }, part, about()),
@@ -75,10 +75,10 @@ export function partsOf(folder: string, inputs: RobustnessInputs, about: () => A
 /** The whole test where all its parts are kept, and what computed the first of them. */
 export async function fromParts(
   folder: string,
-  inputs: RobustnessInputs,
-  { ranges, images, rounds }: { readonly ranges: readonly Range[]; readonly images: number; readonly rounds: number },
+  inputs: InputsOfParts,
+  { ranges, rounds }: { readonly ranges: readonly Range[]; readonly rounds: number },
 ): Promise<{ readonly measured: Measured; readonly about: AboutResult } | undefined> {
-  const tally = createTally(images, { rounds });
+  const tally = createTally(inputs.of, { rounds });
   let about: AboutResult | undefined;
   for (const range of ranges) {
     const part = await loadRobustnessPart(folder, { ...inputs, ...range });
@@ -89,7 +89,7 @@ export async function fromParts(
   return about && { measured: tally.measured(), about };
 }
 
-export async function deleteParts(folder: string, inputs: RobustnessInputs, ranges: readonly Range[]): Promise<void> {
+export async function deleteParts(folder: string, inputs: InputsOfParts, ranges: readonly Range[]): Promise<void> {
   await deleteRobustnessParts(
     folder,
     ranges.map((range) => ({ ...inputs, ...range })),

@@ -59,7 +59,7 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
       images: imageCount(entry, test),
     }));
     const ledger = await openLedger(run.folder, measured);
-    const { load, store, nameOf, partsOf: partsOfCell } = storeOf(plan);
+    const { load, store, nameOf, isPutTogether, partsOf: partsOfCell } = storeOf(plan);
     const remember = (cell: Cell): void => {
       const { place, checkpoint } = cell;
       const perturbation = measured[place] as Perturbation;
@@ -98,7 +98,8 @@ export const robustness: Computation<typeof robustnessRequest> = async (params, 
               remember(cell);
               advance(cell);
             }
-            tell(cell, state, values[at] as Measured);
+            // As one process tells of it, which computes the whole test.
+            tell(cell, isPutTogether(cell) ? 'computed' : state, values[at] as Measured);
           });
         },
         async onMissing(cells) {
@@ -143,31 +144,38 @@ function storeOf({ folder, model, method, targetLayer, input, test }: Plan) {
     images: hashImages(test, imageCount(entry, test)),
     perturbation: entry,
   });
+  const ofParts = (cell: Cell) => ({ ...inputsOf(cell), of: imageCount(cell.entry, test) });
   async function keep(cell: Cell, measured: Measured, about: AboutResult): Promise<void> {
     await robustnessResults.store(folder, inputsOf(cell), measured, about);
-    await deleteParts(folder, inputsOf(cell), rangesOf(model, imageCount(cell.entry, test)));
+    await deleteParts(folder, ofParts(cell), rangesOf(model, imageCount(cell.entry, test)));
   }
+  const putTogether = new Set<Cell>();
+  const loadWhole = (cell: Cell): Promise<Measured | undefined> => robustnessResults.load(folder, inputsOf(cell));
   /** The whole, which is made of its parts where they are all there. */
   async function loadOne(cell: Cell): Promise<Measured | undefined> {
-    const whole = await robustnessResults.load(folder, inputsOf(cell));
+    const whole = await loadWhole(cell);
     if (whole !== undefined) return whole;
-    const images = imageCount(cell.entry, test);
+    const inputs = ofParts(cell);
     const { rounds } = cell.entry;
-    const made = await fromParts(folder, inputsOf(cell), { ranges: rangesOf(model, images), images, rounds });
+    const made = await fromParts(folder, inputs, { ranges: rangesOf(model, inputs.of), rounds });
+    if (made === undefined) return undefined;
+    putTogether.add(cell);
     // A run folder that cannot be written to can still be looked at.
-    if (made !== undefined) await keep(cell, made.measured, made.about).catch(() => undefined);
-    return made?.measured;
+    await keep(cell, made.measured, made.about).catch(() => undefined);
+    return made.measured;
   }
   return {
     nameOf: (cell) => robustnessResults.nameOf(inputsOf(cell)),
     load: (cells) => Promise.all(cells.map(loadOne)),
     store: (cell, measured) => keep(cell, measured, aboutBatchesNow(model)),
-    isWhole: async (cell) => (await loadOne(cell)) !== undefined,
-    partsOf: (cell) => partsOf(folder, inputsOf(cell), () => aboutBatchesNow(model)),
-    forget: (cell, ranges) => deleteParts(folder, inputsOf(cell), ranges),
+    isWhole: async (cell) => (await loadWhole(cell)) !== undefined,
+    isPutTogether: (cell) => putTogether.has(cell),
+    partsOf: (cell) => partsOf(folder, ofParts(cell), () => aboutBatchesNow(model)),
+    forget: (cell, ranges) => deleteParts(folder, ofParts(cell), ranges),
   } satisfies ResultStore<Cell, Measured> & {
     nameOf: (cell: Cell) => string;
     isWhole: (cell: Cell) => Promise<boolean>;
+    isPutTogether: (cell: Cell) => boolean;
     partsOf: (cell: Cell) => TestParts;
     forget: (cell: Cell, ranges: readonly Range[]) => Promise<void>;
   };

@@ -31,7 +31,7 @@ const resultSchema = z.object({
   entry: index,
   epoch: index,
   /**
-   * Kept: computed before, from just this. Computed: now. Stale: what this entry was before it, its weights or its data
+   * Kept: computed before, from just this. Computed: now, or put together now from the parts of shards. Stale: what this entry was before it, its weights or its data
    * changed; the last that is known, to show as outdated. Where it is computed anew, the result comes later.
    */
   state: z.enum(['kept', 'computed', 'stale']),

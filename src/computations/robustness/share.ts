@@ -23,7 +23,7 @@ export interface ShareOf {
   readonly checkpoints: readonly (readonly Test[])[];
   readonly imagesOf: (test: Test) => number;
   readonly partsOf: (test: Test) => TestParts;
-  /** Whether the whole test is kept; where it is not, it is made of its parts as soon as all of them are. */
+  /** Whether the whole test is kept: whoever asks for it next makes it of its parts. */
   readonly isWhole: (test: Test) => Promise<boolean>;
   /** Parts whose test is whole are of no more use. */
   readonly forget: (test: Test, ranges: readonly Range[]) => Promise<void>;

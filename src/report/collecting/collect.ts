@@ -16,8 +16,10 @@ import {
 import type { Study } from '../../study';
 import { loadRunData } from '../../datasets/runData';
 import { collectAccuracies } from './accuracies';
-import { createAsk, part, refuseToStart, type CollectOptions, type ReportProgress } from './request';
-import { collectDrift, collectHeatmaps } from './heatmaps';
+import { keptHeatmaps } from './keptHeatmaps';
+import { collectMissing } from './missing';
+import { createAsk, NotComputedError, part, refuseToStart, type CollectOptions, type ReportProgress } from './request';
+import { collectDrift, collectHeatmaps, SHOWN_IMAGES } from './heatmaps';
 import { collectMisclassified } from './misclassified';
 import { collectStudies } from './studies';
 import type { ReportStudy } from '../studies';
@@ -29,6 +31,8 @@ export interface CollectRunOptions {
   readonly progress: ReportProgress;
   /** Only what is kept, and the heatmaps of the study's images. */
   readonly quick: boolean;
+  /** Only what is kept, and no heatmaps either. */
+  readonly kept?: boolean | undefined;
   /** The epochs of tables and figures; the study's, or those of the published study, where they are not said. */
   readonly checkpoints?: 'all' | readonly number[] | undefined;
   /** An explanation method's id; the study's where it is not said. */
@@ -45,7 +49,9 @@ const PERTURBED_IMAGES = 2;
 
 /** @throws CancelledError; what was computed stays in the run folder */
 export async function collectRun(run: Run, options: CollectRunOptions): Promise<RunContent> {
-  const { progress, signal, start, quick } = options;
+  const { progress, signal, start } = options;
+  const isKept = options.kept ?? false;
+  const quick = options.quick || isKept;
   const asked = await currentStudy(run);
   const study = { ...asked, explain: { ...asked.explain, method: options.method ?? asked.explain.method } };
   const epochs = await chooseEpochs(run, study, options.checkpoints);
@@ -64,11 +70,16 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
   const kept: CollectOptions = quick
     ? { ...asking, compute: false, request: createAsk(refuseToStart, signal, progress) }
     : asking;
-  announce(asking, { quick, isSeveral: present.length > 1 });
+  announce(asking, { quick, isKept, isSeveral: present.length > 1 });
   const { metrics, accuracies } = await collectAccuracies(kept, present);
-  const heatmaps = await part(() => collectHeatmaps(asking, images, present));
+  const heatmapsOf = isKept ? await keptHeatmaps(kept, images.slice(0, SHOWN_IMAGES)) : { kept: images, missing: [] };
+  const heatmaps = await part(() =>
+    heatmapsOf.missing.length > 0 && heatmapsOf.kept.length === 0
+      ? Promise.reject(new NotComputedError())
+      : collectHeatmaps(isKept ? kept : asking, heatmapsOf.kept, present),
+  );
   const misclassified = await part(() => collectMisclassified(kept));
-  return {
+  const content: Omit<RunContent, 'missing'> = {
     name: run.study.model.architecture,
     run,
     about: (await readAbout(run.folder)).about,
@@ -91,6 +102,7 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
     ),
     perturbed: await part(() => collectPerturbed(kept, images.filter(isTestImage).slice(0, PERTURBED_IMAGES))),
   };
+  return { ...content, missing: await collectMissing(asking, content, heatmapsOf.missing) };
 }
 
 /** Of so many imported checkpoints all are shown, of more as many. */
@@ -119,13 +131,13 @@ function isTestImage(image: ImageReference): boolean {
 
 function announce(
   { run, study, epochs, progress }: CollectOptions,
-  { quick, isSeveral }: { readonly quick: boolean; readonly isSeveral: boolean },
+  { quick, isKept, isSeveral }: { readonly quick: boolean; readonly isKept: boolean; readonly isSeveral: boolean },
 ): void {
   const [only = 0] = epochs;
   const which = epochs.length === 1 ? checkpointName(run.manifest, only) : `checkpoints ${epochs.join(', ')}`;
   const what = `${run.study.model.architecture}, ${run.id}, ${which}`;
   if (quick) {
-    progress.log(`Report of ${what}: from what is kept, with heatmaps of the study’s images`);
+    progress.log(`Report of ${what}: from what is kept${isKept ? '' : ', with heatmaps of the study’s images'}`);
     return;
   }
   const attention = isSeveral ? ', attention over epochs' : '';

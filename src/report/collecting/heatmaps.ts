@@ -3,14 +3,14 @@ import type { AttentionTrack } from '../../measures/drift/numbers';
 import type { ImageReference } from '../../protocol/engine';
 import type { AttentionContent, HeatmapsContent, ImageSettled, Part } from '../content';
 import { attentionImages } from '../driftImages';
-import { absent, there, type CollectOptions } from './request';
+import { absent, NotComputedError, there, type CollectOptions } from './request';
 import { collectMaps, viewOf } from './heatmapCells';
 
 /** Enough for an interval that says something: the first test images, at most. */
 const ATTENTION_IMAGES = 200;
 
 /** More would make a page of tens of megabytes. */
-const SHOWN_IMAGES = 40;
+export const SHOWN_IMAGES = 40;
 
 /** @param allEpochs those that focus is followed over */
 export async function collectHeatmaps(
@@ -20,7 +20,10 @@ export async function collectHeatmaps(
 ): Promise<Part<HeatmapsContent>> {
   if (images.length === 0) return absent('The study names no images.');
   const looks = await collectMaps(asking, images.slice(0, SHOWN_IMAGES), asking.epochs, 'heatmaps');
-  const tracks = allEpochs.length < 2 ? undefined : await attention(asking, images.slice(0, SHOWN_IMAGES), allEpochs);
+  const tracks =
+    allEpochs.length < 2
+      ? undefined
+      : await attention(asking, images.slice(0, SHOWN_IMAGES), allEpochs).catch(whereNotComputed);
   return there({
     layer: looks.layer,
     images: images.length,
@@ -31,6 +34,11 @@ export async function collectHeatmaps(
     })),
     followed: tracks?.epochs.map(({ epoch }) => epoch) ?? [],
   });
+}
+
+/** When focus settles needs all checkpoints: the maps of some can be shown without. */
+function whereNotComputed(error: unknown): undefined {
+  if (!(error instanceof NotComputedError)) throw error;
 }
 
 function settledOf(track: AttentionTrack | undefined): { readonly settled?: ImageSettled } {

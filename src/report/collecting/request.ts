@@ -62,7 +62,7 @@ export async function part<T>(work: () => Promise<Part<T>>): Promise<Part<T>> {
     return await work();
   } catch (error) {
     if (!(error instanceof NotComputedError)) throw error;
-    return absent('It has not been computed yet: a report without --quick does.');
+    return { ...absent('It has not been computed yet: a report without --quick does.'), isComputable: true };
   }
 }
 

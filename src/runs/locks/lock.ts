@@ -30,7 +30,8 @@ export interface RunLock {
 }
 
 /** What a run folder is held for. */
-export type LockPurpose = 'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'tensorboard';
+export type LockPurpose =
+  'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'cell' | 'submit' | 'tensorboard' | 'ledger';
 
 /**
  * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
@@ -156,6 +157,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   sweep: 'a process runs this sweep',
   queue: 'the queue of this sweep is being changed',
   tensorboard: 'TensorBoard files are being written here',
+  ledger: 'the list of perturbation tests is being written',
 } satisfies Record<LockPurpose, string>;
 
 function busy(file: string, { owner, lock }: Holder, purpose: LockPurpose): InputError {

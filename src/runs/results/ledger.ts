@@ -3,14 +3,18 @@
  * By it a changed entry shows its former numbers as outdated, rather than none.
  */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import { writeFileAtomically } from '../../common/atomic';
+import { errorCode, writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
+import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { readRegularFile } from '../../common/regularFile';
 import { perturbationSchema, type Perturbation } from '../../perturbations';
 import { formerPlaces } from '../../study/index';
+import { lockRun } from '../locks/lock';
 import { runPaths } from '../paths';
+import { LEDGER_LOCK, LEDGER_NAME } from './results';
 
 const rowSchema = z.object({
   /** In the study's list, from 0. */
@@ -30,25 +34,58 @@ export interface Ledger {
   /** What was measured last. */
   row(place: number, epoch: number): LedgerRow | undefined;
   put(row: LedgerRow): void;
-  /** Writes them, where they are not as they were written last. Of two programs that write, the later one's stand. */
+  /** Writes what was put, where it is not as it is written, beside what other programs have written meanwhile. */
   save(): Promise<void>;
 }
 
 /** @param entries the study's list, in the form of the rows' perturbations */
 export async function openLedger(folder: string, entries: readonly Perturbation[]): Promise<Ledger> {
-  const key = (place: number, epoch: number): string => `${place} ${epoch}`;
-  let written = await readLedger(folder);
-  const rows = new Map(placeRows(written, entries).map((row) => [key(row.place, row.epoch), row]));
+  const rows = byKey(placeRows(await readLedger(folder), entries));
+  const put = new Map<string, LedgerRow>();
   return {
-    row: (place, epoch) => rows.get(key(place, epoch)),
-    put: (row) => void rows.set(key(row.place, row.epoch), row),
+    row: (place, epoch) => rows.get(keyOf(place, epoch)),
+    put(row) {
+      for (const each of [rows, put]) each.set(keyOf(row.place, row.epoch), row);
+    },
     async save() {
-      const sorted = [...rows.values()].sort(byPlace);
-      if (canonicalJson(sorted) === canonicalJson(written)) return;
-      await writeLedger(folder, sorted);
-      written = sorted;
+      const changed = (written: readonly LedgerRow[]): LedgerRow[] =>
+        [...new Map([...byKey(placeRows(written, entries)), ...put]).values()].sort(byPlace);
+      const isChanged = async (): Promise<LedgerRow[] | undefined> => {
+        const written = await readLedger(folder);
+        const now = changed(written);
+        return canonicalJson(now) === canonicalJson(written) ? undefined : now;
+      };
+      if ((await isChanged()) === undefined) return;
+      await whileLocked(folder, async () => {
+        const now = await isChanged();
+        if (now !== undefined) await writeLedger(folder, now);
+      });
     },
   };
+}
+
+function keyOf(place: number, epoch: number): string {
+  return `${place} ${epoch}`;
+}
+
+function byKey(rows: readonly LedgerRow[]): Map<string, LedgerRow> {
+  return new Map(rows.map((row) => [keyOf(row.place, row.epoch), row]));
+}
+
+/** It is held for milliseconds, and longer where the disk is busy. */
+const WAIT_MILLISECONDS = 10_000;
+
+/** Between reading and writing nobody else writes. @throws WorkError, InputError where the folder cannot be had */
+async function whileLocked(folder: string, work: () => Promise<void>): Promise<void> {
+  const until = performance.now() + WAIT_MILLISECONDS;
+  for (;;) {
+    const lock = await lockRun(join(runPaths(folder).results, LEDGER_LOCK), 'ledger').catch((error: unknown) => {
+      if (performance.now() > until || !(error instanceof InputError || errorCode(error) === 'ENOENT')) throw error;
+      return undefined;
+    });
+    if (lock !== undefined) return work().finally(() => lock.release());
+    await setTimeout(10 + 40 * Math.random());
+  }
 }
 
 function byPlace(a: LedgerRow, b: LedgerRow): number {
@@ -72,7 +109,7 @@ export async function writeLedger(folder: string, rows: readonly LedgerRow[]): P
 }
 
 function pathOf(folder: string): string {
-  return join(runPaths(folder).results, 'perturbations.json');
+  return join(runPaths(folder).results, LEDGER_NAME);
 }
 
 /**

@@ -166,6 +166,8 @@ export interface Origin {
 
 /** results/perturbations.json: which result belongs to which perturbation. */
 export const LEDGER_NAME = 'perturbations.json';
+/** The folder that is held while it is written. */
+export const LEDGER_LOCK = 'perturbations.lock';
 
 /** A result by its file's name. The value is JSON, or bytes; the origin of bytes that an older version kept is unknown. */
 export async function readKeptResult(folder: string, name: string): Promise<KeptResult> {

@@ -4,23 +4,30 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { tallyPartSchema, type TallyPart } from '../../measures/robustness/tally';
 import { runPaths } from '../paths';
 import type { AboutResult } from './binaryResult';
 import { jsonResults, readKeptResult } from './results';
-import { robustnessKey, type RobustnessInputs } from './robustness';
+import { robustnessInputsSchema, robustnessKey } from './robustness';
 
-export interface RobustnessPartInputs extends RobustnessInputs {
-  /** Images `start` … `end − 1` of those that the test is of. */
-  readonly start: number;
-  readonly end: number;
-}
+/** What a test depends on, and of how many images it is. */
+const ofTestSchema = z.object({ ...robustnessInputsSchema.shape, of: z.int().min(1) });
+export type InputsOfParts = z.output<typeof ofTestSchema>;
 
-const parts = jsonResults('robustnessParts', tallyPartSchema, ({ start, end, ...inputs }: RobustnessPartInputs) => ({
-  ...robustnessKey(inputs),
-  start,
-  end,
-}));
+/** Images `start` … `end − 1` of those that the test is of. */
+export const robustnessPartInputsSchema = z.object({
+  ...ofTestSchema.shape,
+  start: z.int().min(0),
+  end: z.int().min(1),
+});
+export type RobustnessPartInputs = z.output<typeof robustnessPartInputsSchema>;
+
+const parts = jsonResults(
+  'robustnessParts',
+  tallyPartSchema,
+  ({ start, end, of, ...inputs }: RobustnessPartInputs) => ({ ...robustnessKey(inputs), of, start, end }),
+);
 
 export interface KeptPart {
   readonly value: TallyPart;

@@ -23,6 +23,18 @@ export interface Freed {
 
 const NOTHING: Freed = { files: 0, bytes: 0 };
 
+let isLeftAsIs = false;
+
+/** This process deletes no results: they are shares of what another one is to put together. */
+export function leaveResults(): void {
+  isLeftAsIs = true;
+}
+
+/** How many bytes a run's results take. */
+export async function resultsBytes(folder: string): Promise<number> {
+  return sizeOf(await resultFiles(folder));
+}
+
 interface Result {
   readonly path: string;
   readonly bytes: number;
@@ -35,9 +47,9 @@ interface Result {
  * read what it has just kept. @param limit in bytes, 0 for none
  */
 export async function trimResults(folder: string, limit = resultsLimit()): Promise<Freed> {
-  if (limit === 0) return NOTHING;
+  if (limit === 0 || isLeftAsIs) return NOTHING;
   const results = await resultFiles(folder);
-  const all = results.reduce((sum, { bytes }) => sum + bytes, 0);
+  const all = sizeOf(results);
   if (all <= limit || (await usersOf(folder)).length > 0) return NOTHING;
   let left = all;
   const going = [...results]
@@ -73,5 +85,9 @@ async function resultFiles(folder: string): Promise<Result[]> {
 
 async function remove(results: readonly Result[]): Promise<Freed> {
   for (const { path } of results) await rm(path, { force: true });
-  return { files: results.length, bytes: results.reduce((sum, { bytes }) => sum + bytes, 0) };
+  return { files: results.length, bytes: sizeOf(results) };
+}
+
+function sizeOf(results: readonly Result[]): number {
+  return results.reduce((sum, { bytes }) => sum + bytes, 0);
 }

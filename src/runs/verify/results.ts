@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { isTemporary } from '../../common/temporaries';
 import { CancelledError } from '../../common/errors';
 import { runPaths } from '../paths';
-import { readKeptResult } from '../results/results';
+import { LEDGER_LOCK, readKeptResult } from '../results/results';
 import { ADVICE, type Finding } from './finding';
 
 const part = 'result';
 
 export async function listResults(folder: string): Promise<string[]> {
   const names = await readdir(runPaths(folder).results).catch((): string[] => []);
-  return names.filter((name) => !isTemporary(name)).sort();
+  return names.filter((name) => !isTemporary(name) && name !== LEDGER_LOCK).sort();
 }
 
 /** @throws CancelledError */

@@ -101,6 +101,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
     },
     warnings: [],
     studies: {},
+    missing: [],
     metrics: [0, 1].map((epoch) => ({
       epoch,
       trainLoss: 2,

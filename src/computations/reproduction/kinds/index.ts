@@ -10,6 +10,7 @@ import { localisation } from './localisation';
 import { logits } from './logits';
 import { predictions } from './predictions';
 import { robustness } from './robustness';
+import { robustnessParts } from './robustnessParts';
 import { sanity } from './sanity';
 import { views } from './views';
 
@@ -24,6 +25,7 @@ export const KINDS: Readonly<Record<string, { readonly recompute: Recompute; rea
   predictions: { recompute: predictions, tolerance: 0.02 },
   logits: { recompute: logits, tolerance: 1e-3 },
   robustness: { recompute: robustness, tolerance: 0.02 },
+  robustnessParts: { recompute: robustnessParts, tolerance: 0.02 },
   attacks: { recompute: attacks, tolerance: 0.02 },
   calibration: { recompute: calibration, tolerance: 1e-3 },
   attention: { recompute: attention, tolerance: 0.1 },
