@@ -1,40 +1,24 @@
 /** A run's perturbation tests: what is kept or outdated at once, the rest as it is computed. */
 import { InputError } from '../../common/errors';
 import type { Shard, Share } from '../../common/shard';
-import type { ImageSource } from '../../datasets';
 import { misses } from '../../measures/robustness/expectations';
 import { WITHOUT_IMAGES, type Measured } from '../../measures/robustness/measured';
-import { laterMethodKey } from '../../explanations';
-import {
-  openLedger,
-  openRun,
-  robustnessResults,
-  selectCheckpoints,
-  whatIsMeasured,
-  type AboutResult,
-  type Ledger,
-} from '../../runs';
+import { openLedger, openRun, robustnessResults, selectCheckpoints, whatIsMeasured, type Ledger } from '../../runs';
 import type { Perturbation } from '../../perturbations';
 import { hashCheckpoints } from '../../weights/hashedCheckpoint';
 import type { createMeasurer } from '../compute';
 import type { Computation, Work } from '../computation';
-import { mapsOf, type MapsOf } from '../heatmaps/mapsOf';
+import { mapsOf } from '../heatmaps/mapsOf';
 import { withSet } from '../images/sets';
-import { keptOrComputed, type ResultStore, type Wanted } from '../keptOrComputed';
-import { aboutBatchesNow } from '../madeBy';
-import { deleteParts, fromParts, partsOf, rangesOf, type Range, type TestParts } from './parts';
+import { keptOrComputed, type Wanted } from '../keptOrComputed';
+import type { TestParts } from './parts';
 import { computeShare, type Test as Cell } from './share';
 import { createScheduler } from '../scheduler';
 import { describePerturbations, choosePerturbations } from './chosenPerturbations';
 import type { RobustnessProgress, robustnessRequest, RobustnessResultMessage } from './schema';
-import { hashImages, imageCount } from './testImages';
+import { imageCount } from './testImages';
+import { storeOf, type Plan } from './testStore';
 import { formerText } from './text';
-
-interface Plan extends MapsOf {
-  /** The run's. */
-  readonly folder: string;
-  readonly test: ImageSource;
-}
 
 /** Tests give way to what is shorter, and not to each other: the other one may be about to compute the same. */
 const TESTING = createScheduler();
@@ -131,53 +115,6 @@ function testsInTurn({ scheduler, onWaiting }: Pick<Work, 'scheduler' | 'onWaiti
   return {
     ...scheduler,
     take: (priority, signal, work) => testing.take('soon', signal, () => scheduler.take(priority, signal, work)),
-  };
-}
-
-function storeOf({ folder, model, method, targetLayer, input, test }: Plan) {
-  const inputsOf = ({ checkpoint, entry }: Cell) => ({
-    architecture: model.id,
-    explanation: laterMethodKey(method),
-    layer: targetLayer.name,
-    input,
-    checkpoint: checkpoint.hash,
-    images: hashImages(test, imageCount(entry, test)),
-    perturbation: entry,
-  });
-  const ofParts = (cell: Cell) => ({ ...inputsOf(cell), of: imageCount(cell.entry, test) });
-  async function keep(cell: Cell, measured: Measured, about: AboutResult): Promise<void> {
-    await robustnessResults.store(folder, inputsOf(cell), measured, about);
-    await deleteParts(folder, ofParts(cell), rangesOf(model, imageCount(cell.entry, test)));
-  }
-  const putTogether = new Set<Cell>();
-  const loadWhole = (cell: Cell): Promise<Measured | undefined> => robustnessResults.load(folder, inputsOf(cell));
-  /** The whole, which is made of its parts where they are all there. */
-  async function loadOne(cell: Cell): Promise<Measured | undefined> {
-    const whole = await loadWhole(cell);
-    if (whole !== undefined) return whole;
-    const inputs = ofParts(cell);
-    const { rounds } = cell.entry;
-    const made = await fromParts(folder, inputs, { ranges: rangesOf(model, inputs.of), rounds });
-    if (made === undefined) return undefined;
-    putTogether.add(cell);
-    // A run folder that cannot be written to can still be looked at.
-    await keep(cell, made.measured, made.about).catch(() => undefined);
-    return made.measured;
-  }
-  return {
-    nameOf: (cell) => robustnessResults.nameOf(inputsOf(cell)),
-    load: (cells) => Promise.all(cells.map(loadOne)),
-    store: (cell, measured) => keep(cell, measured, aboutBatchesNow(model)),
-    isWhole: async (cell) => (await loadWhole(cell)) !== undefined,
-    isPutTogether: (cell) => putTogether.has(cell),
-    partsOf: (cell) => partsOf(folder, ofParts(cell), () => aboutBatchesNow(model)),
-    forget: (cell, ranges) => deleteParts(folder, ofParts(cell), ranges),
-  } satisfies ResultStore<Cell, Measured> & {
-    nameOf: (cell: Cell) => string;
-    isWhole: (cell: Cell) => Promise<boolean>;
-    isPutTogether: (cell: Cell) => boolean;
-    partsOf: (cell: Cell) => TestParts;
-    forget: (cell: Cell, ranges: readonly Range[]) => Promise<void>;
   };
 }
 
