@@ -34,7 +34,11 @@ describe('report', () => {
     const study = await writeStudy(folder, STUDY, 'first-light');
     await succeed(['train', study, '--engine', 'wasm', '--run', run]);
     const stdout = await succeed(['report', run, '--engine', 'wasm', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ report: join(run, 'report.html'), data: join(run, 'report.json'), missing: [] });
+    expect(JSON.parse(stdout)).toEqual({
+      report: join(run, 'report.html'),
+      data: join(run, 'report.json'),
+      missing: [],
+    });
     text = await readFile(join(run, 'report.html'), 'utf8');
     page = parseMarkup(text);
   });
