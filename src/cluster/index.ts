@@ -11,9 +11,15 @@ export {
   type JobPaths,
   type StoredJob,
 } from './jobFolder';
+export { cancelTasks, holdTasks, releaseTasks } from './scheduler/controlTasks';
+export { lookAtScheduler } from './scheduler/lookAtScheduler';
+export { toldIn, type ToldToStop } from './scheduler/toldToStop';
+export { clusterName, isElsewhere } from './scheduler/clusterName';
+export { schedulerProblem } from './scheduler/problem';
 export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { isLive, type TaskProgress, type TaskState } from './taskProgress';
+export { killedText } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';

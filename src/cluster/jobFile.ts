@@ -15,6 +15,8 @@ export const jobFileSchema = z.object({
   scheduler: z.enum(['slurm', 'kubernetes']),
   /** The destination for `ssh` where sbatch, squeue and scancel run; null: this machine. */
   host: z.string().nullable(),
+  /** The cluster's name for itself, where it says one: another one on the same disk counts its jobs alike. */
+  cluster: z.string().exactOptional(),
   /** The scheduler's number, of the whole array. */
   id: z.string().nullable(),
   /** 'cells': each task trains and tests a cell of a sweep; 'shards': each computes a share of what `command` computes. */

@@ -1,6 +1,6 @@
 /** One task: what it says of itself against what the scheduler said last. */
 import { jobPaths, type StoredJob } from './jobFolder';
-import { CANCELLED } from './taskFile';
+import { CANCELLED, type TaskFile } from './taskFile';
 import { waitingText } from './scheduler/reasons';
 import { isBegunAgain, jobOf, type KnownTask } from './scheduler/settled';
 import { endOf, isAtWork } from './scheduler/states';
@@ -20,6 +20,7 @@ export function progressOfTask({ folder, job }: StoredJob, index: number, known:
     index,
     id: of === null ? undefined : `${of}_${String(index)}`,
     host: job.host,
+    cluster: job.cluster,
     state,
     node: node === '' ? undefined : node,
     restarts: word?.restarts ?? 0,
@@ -38,12 +39,13 @@ function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
     return { state: 'cancelled', why: CANCELLED, since: word.heartbeat };
   if (word?.state === 'ended') return { state: 'ended', why: word.error, since: word.heartbeat };
   if (seen !== undefined && end !== undefined && !isBegunAgain(known)) return ended(job, known, { seen, end }, now);
-  if (word === undefined) return { ...notBegun(seen, now), since: seen?.at ?? job.submittedAt };
+  if (word === undefined) return { ...notBegun(job, seen, now), since: seen?.at ?? job.submittedAt };
   if (word.state === 'requeued') return requeued(known, now);
   // The newer of the two is right: the scheduler may have begun it, or taken it off its node, after the other spoke.
   const isNewer = seen !== undefined && Date.parse(seen.at) > Date.parse(word.heartbeat);
   if (isNewer && !isAtWork(seen.state)) return requeued(known, now);
-  return { state: 'running', why: silence(word.heartbeat, now), since: word.startedAt };
+  const why = word.told === undefined ? silence(word.heartbeat, now) : 'It was told to stop, and is about to.';
+  return { state: 'running', why, since: word.startedAt };
 }
 
 /** So long a shared disk may take to show what a task wrote last. */
@@ -56,6 +58,7 @@ function ended(
   now: number,
 ): Judged {
   const since = seen.at;
+  if (end === 'lost' && word?.state === 'running' && word.told !== undefined) return killed(word.told, since);
   if (end !== 'ended') return { state: end, why: whyEnded(end, job, seen), since };
   if (now - Date.parse(since) < LATE_MILLISECONDS) return { state: 'running', why: undefined, since };
   const why =
@@ -65,8 +68,19 @@ function ended(
   return { state: 'failed', why, since };
 }
 
-function notBegun(seen: KnownTask['seen'], now: number): Pick<Judged, 'state' | 'why'> {
-  if (seen === undefined) return { state: 'queued', why: 'It was handed over; Slurm has not been asked since.' };
+/** It had no time to stop, and Slurm has forgotten it since. */
+function killed(told: NonNullable<TaskFile['told']>, since: string): Judged {
+  if (told === 'cancelled') return { state: 'cancelled', why: CANCELLED, since };
+  const why =
+    'It was told to stop, and was killed before it had; Slurm does not say any more why. Go on with it by --retry.';
+  return { state: 'lost', why, since };
+}
+
+function notBegun({ cluster }: StoredJob['job'], seen: KnownTask['seen'], now: number): Pick<Judged, 'state' | 'why'> {
+  if (seen === undefined) {
+    const to = cluster === undefined ? '' : ` to the cluster ${cluster}`;
+    return { state: 'queued', why: `It was handed over${to}; Slurm has not been asked since.` };
+  }
   if (seen.missingSince !== undefined)
     return { state: 'queued', why: 'It is not in the queue at this moment: whether it is lost the next look says.' };
   if (isAtWork(seen.state)) return { state: 'running', why: undefined };

@@ -25,6 +25,11 @@ export const taskFileSchema = z.object({
   chained: z.string().exactOptional(),
   /** How far what it works on was when it stopped, a word: two turns that end with the same one have gained nothing. */
   gained: z.string().exactOptional(),
+  /**
+   * That it was told to stop, written at once, as it may be killed before it has stopped: why by the scheduler's line in
+   * its log, 'unknown' where there is none.
+   */
+  told: z.enum(['cancelled', 'timeIsUp', 'begunAnew', 'unknown']).exactOptional(),
   /** Why it ended otherwise than well, a sentence. */
   error: z.string().exactOptional(),
 });

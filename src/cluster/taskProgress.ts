@@ -26,6 +26,8 @@ export interface TaskProgress {
   readonly id: string | undefined;
   /** The destination for ssh; null: this machine. */
   readonly host: string | null;
+  /** The name of the cluster that it was handed to; undefined where that one says none. */
+  readonly cluster?: string | undefined;
   readonly state: TaskState;
   /** Where it runs or ran. */
   readonly node: string | undefined;

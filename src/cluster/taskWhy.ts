@@ -13,13 +13,13 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
     case 'timedOut':
       return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. Go on with it by --retry, with a longer --time or more --requeues.`;
     case 'outOfMemory':
-      return `It ran out of memory${where}${askedFor(job)}. Retry with ${moreMemory(job)}, or with smaller batches (training.microBatchSize).`;
+      return `It ran out of memory${where}${askedFor(job)}. ${lessOrMore(job)}`;
     case 'nodeFailed':
       return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. Go on with it by --retry.`;
     case 'cancelled':
       return CANCELLED;
     case 'failed':
-      return `It failed${where}${ending(said, job)}. See its log.`;
+      return isKilled(said) ? killedText(job, where) : `It failed${where}${ending(said)}. See its log.`;
     case 'lost':
       return job.id === null
         ? 'Its submission was cut short, and Slurm knows no job of its name. Submit it by --retry.'
@@ -29,14 +29,23 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
   }
 }
 
+/** Of one whose process was killed, by whomever. @param where " on n1", or nothing */
+export function killedText(job: Pick<JobFile, 'memoryBytes'>, where = ''): string {
+  return `It was killed${where}, perhaps for want of memory${askedFor(job)}. ${lessOrMore(job)}`;
+}
+
+function lessOrMore(job: Pick<JobFile, 'memoryBytes'>): string {
+  return `Retry with ${moreMemory(job)}, or with smaller batches (training.microBatchSize).`;
+}
+
 const GIBIBYTE = 2 ** 30;
 
-function askedFor({ memoryBytes }: JobFile): string {
+function askedFor({ memoryBytes }: Pick<JobFile, 'memoryBytes'>): string {
   return memoryBytes === null ? '' : `, of which it had asked for ${gibibytes(memoryBytes)}G`;
 }
 
 /** Twice as much, as Slurm writes it. */
-function moreMemory({ memoryBytes }: JobFile): string {
+function moreMemory({ memoryBytes }: Pick<JobFile, 'memoryBytes'>): string {
   return memoryBytes === null
     ? 'more by --memory'
     : `more, such as --memory ${String(Math.ceil((2 * memoryBytes) / GIBIBYTE))}G`;
@@ -48,10 +57,14 @@ function gibibytes(bytes: number): string {
 
 const KILLED = '9';
 
-function ending({ reason, exit = '' }: Said, job: JobFile): string {
+/** Slurm says so itself, or the script by how a shell numbers it. */
+function isKilled({ exit = '' }: Said): boolean {
+  const [code, signal] = exit.split(':');
+  return signal === KILLED || code === '137';
+}
+
+function ending({ reason, exit = '' }: Said): string {
   const [code = '', signal = '0'] = exit.split(':');
-  if (signal === KILLED || code === '137')
-    return ` as it was killed, perhaps because its memory was too little${askedFor(job)}`;
   if (code !== '' && code !== '0') return ` with exit code ${code}`;
   if (signal !== '0' && signal !== '') return ` by signal ${signal}`;
   return reason === '' ? '' : ` (${reason})`;

@@ -78,6 +78,7 @@ export * from './results/robustnessParts';
 export * from './results/sanity';
 export { openLedger, placeRows, readLedger, writeLedger, type Ledger, type LedgerRow } from './results/ledger';
 export { announceTraining, readStarting, type Announcement, type Starting } from './status/starting';
+export { dropUnbegun, unbegunRun } from './status/unbegun';
 export { liveTrainings, type LiveTraining } from './status/live';
 export { removeEmptyFolders } from './finding/folders';
 export { lockRun, type LockPurpose, type RunLock } from './locks/lock';

@@ -135,7 +135,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     expect(failed).toMatchObject({
       why: expect.stringMatching(/failed on n[12] with exit code 3\. See its log/) as string,
     });
-    expect((await until('a/2', is('failed'))).why).toMatch(/It failed on n[12]/);
+    expect((await until('a/2', is('failed'))).why).toMatch(/It was killed on n[12], perhaps for want of memory\./);
     const running = await until('a/3', is('running'));
     expect(running).toMatchObject({ node: expect.stringMatching(/^n[12]$/) as string, restarts: 0 });
     expect(await until('a/8', is('queued'))).toMatchObject({ why: 'It waits for free resources.' });

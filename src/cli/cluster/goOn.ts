@@ -1,14 +1,14 @@
 /** A task that had to stop goes on: in the same job, or where that may not be in one that follows it. */
 import { setTimeout } from 'node:timers/promises';
-import { jobPaths, slurmCommand, type TaskFile } from '../../cluster';
-import { messageOf, WorkError } from '../../common/errors';
+import { CANCELLED, jobPaths, slurmCommand, toldIn, type TaskFile, type ToldToStop } from '../../cluster';
+import { messageOf, UnfinishedError, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
 import { tooLittleGained } from './gained';
 import type { Turn } from './turn';
 
 /**
  * @param gained see `gainedBy` @param say writes into the task's file
- * @throws WorkError where it is given up, or cancelled; UnfinishedError in a pod, whose exit code says that it is not done
+ * @throws WorkError where it is given up, or cancelled, or nobody says why it was stopped; UnfinishedError in a pod, whose exit code says that it is not done
  */
 export async function goOn(
   turn: Turn,
@@ -25,9 +25,9 @@ export async function goOn(
     await say({ state: 'ended', error });
     throw new WorkError(error);
   };
-  const text = await answered(() => slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)])).catch(() => '');
-  const why = whyStopped(text, Number(process.env['SLURM_RESTART_COUNT'] ?? 0));
-  if (why === 'cancelled') return end('It was cancelled.');
+  const why = await asked(turn);
+  if (why === 'cancelled') return end(CANCELLED);
+  if (typeof why !== 'string') return end(`${NOBODY_SAYS} (${why.problem}) Go on with it by --retry.`);
   if (task.restarts >= job.requeues)
     return end(tooLittleGained(`it was begun ${String(task.restarts)} times anew`, job));
   if (before?.state === 'requeued' && gained !== undefined && before.gained === gained)
@@ -50,23 +50,43 @@ export async function goOn(
 }
 
 /** "1234_5", as Slurm knows this task. */
-function idOf({ task, index }: Turn): string {
+function idOf({ task, index }: Pick<Turn, 'task' | 'index'>): string {
   return `${task.jobId}_${String(index)}`;
 }
 
+const NOBODY_SAYS = 'It was stopped by a signal, and Slurm does not say why: perhaps it was cancelled.';
+
+/** Why it is to stop, by the controller's word, or the line in its log where that one is away. */
+async function asked({ log, ...turn }: Turn): Promise<ToldToStop | { readonly problem: string }> {
+  const show = (): Promise<string> => slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)], QUICKLY);
+  const told = toldIn(await log());
+  try {
+    // What is told why is not kept waiting: it is killed in seconds.
+    const text = await (told === undefined ? answered(show) : show());
+    return whyStopped(text, Number(process.env['SLURM_RESTART_COUNT'] ?? 0)) ?? told ?? { problem: 'no such job' };
+  } catch (error) {
+    return told ?? { problem: messageOf(error) };
+  }
+}
+
+/** A task that is cancelled is killed, as a rule, after half a minute. */
+const QUICKLY = { timeoutMilliseconds: 5000 };
+
 /**
- * Why a task is to stop. 'timeIsUp': it was told in time, or is over its limit, or makes room and nobody begins it again.
- * 'begunAnew': after a preemption, or as an administrator wishes, by the scheduler itself. 'cancelled': and not to go on,
- * though Slurm would requeue it if it was asked to.
+ * 'timeIsUp': it was told in time, or is over its limit, or makes room and nobody begins it again. 'begunAnew': after a
+ * preemption, or as an administrator wishes, by the scheduler itself. 'cancelled': and not to go on, though Slurm would
+ * requeue it if it was asked to. Undefined where the text does not say.
  * @param text of `scontrol show job -o` @param restarts how often the scheduler had begun it anew before this turn
  */
-export function whyStopped(text: string, restarts: number): 'timeIsUp' | 'begunAnew' | 'cancelled' {
+export function whyStopped(text: string, restarts: number): ToldToStop | undefined {
   const field = (name: string): string => new RegExp(`\\b${name}=(\\S+)`).exec(text)?.[1] ?? '';
+  const state = field('JobState');
+  if (state === '') return undefined;
   // It says RUNNING to whom it has only warned; of those that are to end COMPLETING, whatever the reason.
-  if (['', 'RUNNING'].includes(field('JobState'))) return 'timeIsUp';
-  if (Number(field('Restarts')) > restarts || field('JobState') === 'PENDING') return 'begunAnew';
+  if (state === 'RUNNING') return 'timeIsUp';
+  if (Number(field('Restarts')) > restarts || state === 'PENDING') return 'begunAnew';
   const isPreempted = !['', 'None'].includes(field('PreemptTime'));
-  return isPreempted || field('JobState') === 'TIMEOUT' || field('Reason') === 'TimeLimit' ? 'timeIsUp' : 'cancelled';
+  return isPreempted || state === 'TIMEOUT' || field('Reason') === 'TimeLimit' ? 'timeIsUp' : 'cancelled';
 }
 
 const TRIES = 10;

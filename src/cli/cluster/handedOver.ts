@@ -1,6 +1,6 @@
 /** What is with the scheduler already, and what a submission that was cut short has left. */
 import { rm } from 'node:fs/promises';
-import { readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
+import { isElsewhere, readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
 
 /** A submission that nobody has seen the end of may still reach the scheduler for so long. */
 const CUT_SHORT_MILLISECONDS = 10 * 60_000;
@@ -25,7 +25,9 @@ export async function queuedOn(host: string | null): Promise<readonly Queued[]> 
  * scheduler never got are removed. Only under the lock of submissions.
  */
 export async function handedOver(sweepFolder: string, host: string | null): Promise<ReadonlySet<string>> {
-  const jobs = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
+  const own = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
+  const elsewhere = await Promise.all(own.map(({ job }) => isElsewhere(job)));
+  const jobs = own.filter((_, at) => elsewhere[at] !== true);
   if (jobs.length === 0) return new Set();
   const queued = await queuedOn(host);
   for (const stored of jobs) await mend(stored, queued);

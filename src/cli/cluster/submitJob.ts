@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   arrayWord,
+  clusterName,
   fillTemplate,
   JOB_FORMAT,
   jobFolder,
@@ -56,6 +57,7 @@ export interface Prepared {
 export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<Prepared> {
   const { options, studyFile, sweepFolder, kind, tasks, command, engine } = asked;
   const host = options.host ?? null;
+  const cluster = await clusterName(host);
   const name = jobName(studyFile);
   const folder = jobFolder(sweepFolder, name);
   const template = await readTemplate(dirname(studyFile));
@@ -81,6 +83,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     name,
     scheduler: 'slurm',
     host,
+    ...(cluster !== undefined && { cluster }),
     id: null,
     kind,
     studyFile,

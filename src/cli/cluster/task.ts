@@ -1,6 +1,6 @@
 /** A task on its node: it works on its cell, or computes its share, until that is done or its time is up. */
 import { hostname } from 'node:os';
-import { jobPaths, readJob, readTask, TASK_FORMAT, writeTask, type TaskFile } from '../../cluster';
+import { jobPaths, killedText, readJob, readTask, TASK_FORMAT, toldIn, writeTask, type TaskFile } from '../../cluster';
 import { InputError, messageOf, WorkError } from '../../common/errors';
 import { readStudyFile } from '../../study';
 import { sweepFolder, writeOutcome } from '../../sweeps';
@@ -8,7 +8,7 @@ import { runCommand } from '../sweep/child';
 import { workOnCell } from '../sweep/workOnCell';
 import { gainedBy, tooLittleGained } from './gained';
 import { goOn } from './goOn';
-import { mergeShares } from './mergeShares';
+import { logOfTurn } from './logOfTurn';
 import type { Output } from '../printing/output';
 import type { Turn } from './turn';
 
@@ -28,16 +28,15 @@ export async function runTask(folder: string, index: number, output: Output, sig
       found: job === undefined ? 'no job.json that this program can read' : `task ${String(index)}`,
       expected: job === undefined ? 'what sweep --on has written' : `0 to ${String(job.tasks.length - 1)}`,
     });
+  const log = await logOfTurn(jobPaths(folder).log(index));
   const before = await readTask(folder, index);
   const task = beginning(before);
-  let current: TaskFile = task;
-  const say = async (change: Partial<TaskFile>): Promise<void> => {
-    current = { ...current, ...change, heartbeat: new Date().toISOString() };
-    await writeTask(folder, index, current);
-  };
+  const say = sayingOf(folder, index, task);
   await say({});
   const beats = setInterval(() => void say({}).catch(() => undefined), BEAT_MILLISECONDS);
-  const turn: Turn = { folder, index, job, task, before };
+  const turn: Turn = { folder, index, job, task, before, log };
+  const tell = async (): Promise<void> => say({ told: toldIn(await log()) ?? 'unknown' });
+  signal.addEventListener('abort', () => void tell().catch(() => undefined), { once: true });
   try {
     const error =
       job.scheduler === 'slurm' && task.restarts > job.requeues
@@ -54,6 +53,20 @@ export async function runTask(folder: string, index: number, output: Output, sig
   } finally {
     clearInterval(beats);
   }
+}
+
+/** Writes changes into the task's file, one after another. */
+function sayingOf(folder: string, index: number, task: TaskFile): (change: Partial<TaskFile>) => Promise<void> {
+  let current = task;
+  let writing: Promise<unknown> = Promise.resolve();
+  return (change) => {
+    const own = writing.then(() => {
+      current = { ...current, ...change, heartbeat: new Date().toISOString() };
+      return writeTask(folder, index, current);
+    });
+    writing = own.catch(() => undefined);
+    return own;
+  };
 }
 
 function beginning(before: TaskFile | undefined): TaskFile {
@@ -104,12 +117,10 @@ async function workOnTask({ job }: Turn, id: string, { output, signal }: Working
       output.log(`${cell.recipe}, seed ${String(cell.seed)}: ${how === 'new' ? '' : `${how}, `}${phase} in ${run}`),
   });
   if (outcome !== undefined) await writeOutcome(folder, id, outcome);
-  if (outcome === undefined) return signal.aborted ? undefined : KILLED;
+  if (outcome === undefined) return signal.aborted ? undefined : killedText(job);
   if (outcome.error === undefined) output.log(`${cell.recipe}, seed ${String(cell.seed)}: done`);
   return outcome.error;
 }
-
-const KILLED = 'Its process was killed, as for want of memory: ask for more by --memory.';
 
 async function computeShare(
   { folder, index, job }: Turn,
@@ -118,5 +129,5 @@ async function computeShare(
 ): Promise<string | undefined> {
   const ended = await runCommand([...(job.command ?? []), '--shard', share], jobPaths(folder).log(index), signal);
   if (ended.code === 0 || signal.aborted) return undefined;
-  return ended.signal === null ? (ended.error ?? `its process ended with ${String(ended.code)}`) : KILLED;
+  return ended.signal === null ? (ended.error ?? `its process ended with ${String(ended.code)}`) : killedText(job);
 }

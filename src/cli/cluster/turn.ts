@@ -9,4 +9,6 @@ export interface Turn {
   readonly task: TaskFile;
   /** What its last turn said, of a task that was begun anew. */
   readonly before: TaskFile | undefined;
+  /** What was added to its log in this turn: what it printed, and what the scheduler wrote there. */
+  readonly log: () => Promise<string>;
 }

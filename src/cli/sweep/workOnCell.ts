@@ -1,9 +1,10 @@
 /** One cell of a sweep: its training, taken up where it stopped, and then its tests. */
 import { setTimeout } from 'node:timers/promises';
-import { listCheckpoints, newRunFolder, readStatus, runPaths } from '../../runs';
+import { dropUnbegun, readStatus, runPaths } from '../../runs';
 import { locatedCell, type Cell, type StudiesInFile, type Sweep } from '../../study';
 import { claimCell, readOutcomes, runsOfCells, testsKey, type Outcome, type RunOfCell, sweepPaths } from '../../sweeps';
 import { runCommand, type Ended } from './child';
+import { runFolderOf } from './runFolderOf';
 import { testCommands } from './tests';
 
 export interface CellWork {
@@ -69,15 +70,17 @@ async function trainCell(
   existing: RunOfCell | undefined,
 ): Promise<Outcome | undefined> {
   const located = locatedCell(inFile, cell);
-  // Where no epoch is whole there is nothing to go on with.
-  const resumes = existing !== undefined && (await listCheckpoints(existing.run.folder)).length > 0;
-  const run = resumes ? existing.run.folder : await newRunFolder(located);
+  const { run, resumes } = await runFolderOf(cell.id, located, existing);
   begin('training', run, resumes ? 'resumed' : 'new');
   const words = ['train', located.path, '--cell', cell.id, '--run', run, '--engine', engine];
   const options = [...(resumes ? ['--resume'] : []), ...(download ? ['--download'] : [])];
   const ended = await runCommand([...words, ...options], runPaths(run).log, signal);
   if (ended.code === 0) return { run };
-  if (signal.aborted || ended.signal !== null) return undefined;
+  if (signal.aborted || ended.signal !== null) {
+    // Stopped before it was a run: of those that are begun again and again nothing is left.
+    if (!resumes) await dropUnbegun(run);
+    return undefined;
+  }
   const status = await readStatus(run);
   return { run, failed: 'training', error: status?.error ?? errorOf(ended) };
 }

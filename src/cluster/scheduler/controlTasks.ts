@@ -1,10 +1,11 @@
 /** Cancels, holds and releases tasks, exactly those that are meant. */
-import { isReportedError } from '../../common/errors';
+import { InputError, isReportedError } from '../../common/errors';
 import { readJson, writeJson } from '../../common/jsonFile';
 import { jobPaths } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema } from '../seenFile';
 import { slurmCommand } from '../slurmCommand';
 import type { TaskProgress } from '../taskProgress';
+import { isElsewhere } from './clusterName';
 
 /**
  * A task that is not in the queue any more is no error. They are marked as cancelled, so that whoever looks before the
@@ -35,10 +36,21 @@ async function control(
   program: 'scancel' | 'scontrol',
   ...words: readonly string[]
 ): Promise<void> {
+  for (const task of tasks) if (await isElsewhere(task)) throw elsewhere(task);
   for (const host of new Set(tasks.map((task) => task.host))) {
     const ids = tasks.flatMap((task) => (task.host === host && task.id !== undefined ? [task.id] : []));
     for (const id of together(ids)) await slurmCommand(host, program, [...words, id]).catch(unlessGone);
   }
+}
+
+/** Here its number may be another job's. */
+function elsewhere({ id, cluster, job }: TaskProgress): InputError {
+  return new InputError('a task of another cluster', {
+    file: job,
+    found: `${id ?? 'a task'} of the cluster ${cluster ?? ''}`,
+    expected: 'the cluster that this machine belongs to',
+    advice: 'Do it from a machine of that cluster, or leave that task out by --cell.',
+  });
 }
 
 /** "7_0", "7_1", "7_3", "9" as Slurm takes them at once: "7_[0,1,3]", "9". */

@@ -5,6 +5,7 @@ import type { JobFile } from '../jobFile';
 import { jobPaths, readJobs, readTask, writeJob, type StoredJob } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema, type SeenFile } from '../seenFile';
 import type { TaskFile } from '../taskFile';
+import { isElsewhere } from './clusterName';
 import { afterEnd, afterLook, type AfterLook } from './afterLook';
 import { endedTasks, type EndedTasks } from './ended';
 import { lookAtQueue } from './lookAtQueue';
@@ -16,13 +17,14 @@ import { intervalMilliseconds } from './times';
 /**
  * Of a sweep's jobs those that are not over are asked after: by one `squeue` for all jobs of a scheduler, at most once a
  * minute whoever calls this, and of tasks that have gone without a word once each. Where all have ended nothing is asked.
- * That a scheduler does not answer is no error: see `schedulerProblems`.
+ * That a scheduler does not answer is no error: see `schedulerProblem`. Jobs of another cluster on the same disk are left alone.
  * @param sweepFolder the folder of queue.json, absolute
  * @returns whether it said anything new
  */
 export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
   const asked = await Promise.all((await readJobs(sweepFolder)).map(openOf));
-  const open = asked.filter((each) => each !== undefined);
+  const open: OpenJob[] = [];
+  for (const each of asked) if (each !== undefined && !(await isElsewhere(each.job))) open.push(each);
   const hosts = new Set(open.map(({ job }) => job.host));
   let isNew = false;
   for (const host of hosts) {

@@ -73,7 +73,8 @@ export async function readStarting(folder: string): Promise<Starting | undefined
   return hasBegun || effectiveState(status) === 'training' ? undefined : starting;
 }
 
-async function readAnnounced(folder: string): Promise<Starting | undefined> {
+/** What was announced in a folder, whether or not its process lives. */
+export async function readAnnounced(folder: string): Promise<Starting | undefined> {
   try {
     return startingSchema.safeParse(JSON.parse((await readRegularFile(runPaths(folder).starting)).toString('utf8')))
       .data;

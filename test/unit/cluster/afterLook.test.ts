@@ -128,6 +128,39 @@ describe('a task', () => {
     expect(after([look(1)], [look(1.5, line('PENDING'))], [look(2.2)]).gone).toEqual([]);
   });
 
+  it('that was killed while it stopped is cancelled where its log said so, else lost, as a person is told', () => {
+    const lost = (told: NonNullable<TaskFile['told']>): Partial<TaskProgress> => {
+      const said = word('running', 2, { told });
+      expect(progress(undefined, said, 3)).toMatchObject({
+        state: 'running',
+        why: expect.stringMatching(/told to stop/) as string,
+      });
+      return progress(after([look(3), said], [look(5), said]).seen, said, 5);
+    };
+    expect(lost('cancelled')).toMatchObject({ state: 'cancelled', why: 'It was cancelled.' });
+    expect(lost('unknown')).toMatchObject({
+      state: 'lost',
+      why: expect.stringMatching(/killed before it had.*--retry/) as string,
+    });
+  });
+
+  it('that ran out of memory, or was killed, is told what it asked for and what to ask for', () => {
+    const why = (...said: Parameters<typeof line>): string | undefined =>
+      progress(after([look(3, line(...said))]).seen, undefined, 3).why;
+    expect(why('OUT_OF_MEMORY', { node: 'n1' })).toBe(
+      'It ran out of memory on n1, of which it had asked for 2G. Retry with more, such as --memory 4G, or with smaller batches (training.microBatchSize).',
+    );
+    for (const exit of ['0:9', '137:0']) {
+      const tasks = { 0: { state: 'FAILED', reason: 'NonZeroExitCode', node: 'n1', exit, at: at(3), job: '7' } };
+      expect(progress({ format: 1, at: at(3), tasks }, word('running', 2), 3)).toMatchObject({
+        state: 'failed',
+        why: expect.stringMatching(
+          /^It was killed on n1, perhaps for want of memory, of which it had asked for 2G\. Retry with more, such as --memory 4G/,
+        ) as string,
+      });
+    }
+  });
+
   it('is not missed by a look from before it was handed over, or before it spoke last', () => {
     expect(after([look(-0.5)], [look(0)]).seen.tasks).toEqual({});
     expect(after([look(2), word('running', 3)], [look(3), word('running', 4)]).seen.tasks).toEqual({});
