@@ -20,7 +20,7 @@ const SEEDS = isLong ? 4 : 2;
 const STUDY = {
   ...TINY,
   dataset: { kind: 'synthetic', trainCount: 60, testCount: 20 },
-  training: { ...TINY.training, epochs: isLong ? 2 : 4, learningRate: 0.01 },
+  training: { ...TINY.training, epochs: isLong ? 2 : 3, learningRate: 0.01 },
   sweep: {
     recipes: Object.fromEntries(RATES.map((rate, at) => [`r${String(at)}`, { 'training.learningRate': rate }])),
     seeds: SEEDS,
@@ -60,21 +60,17 @@ const trained = (cells: readonly CellProgress[]): CellProgress[] =>
 const isOver = (cells: readonly CellProgress[]): boolean =>
   cells.every(({ state }) => ['done', 'failed', 'cancelled'].includes(state));
 
-/**
- * Of each cell how many runs were trained to the end. A run that was stopped is gone on with: one that is left had no
- * epoch to go on from.
- */
-async function finishedOfEach(): Promise<number[]> {
+/** The cells that the run folders are of, one for each folder: whatever was stopped or killed went on in its own. */
+async function cellsOfRuns(): Promise<string[]> {
   const runs = join(folder, '.epochlens', 'runs', 'tiny');
-  const names = (await readdir(runs)).filter((name) => /^\d{8}-/.test(name));
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    const { studyHash } = (await openRun(join(runs, name))).manifest;
-    const isFinished = (await readStatus(join(runs, name)))?.state === 'finished';
-    if (!isFinished) expect((await listCheckpoints(join(runs, name))).filter(({ epoch }) => epoch > 0)).toEqual([]);
-    counts.set(studyHash, (counts.get(studyHash) ?? 0) + (isFinished ? 1 : 0));
-  }
-  return [...counts.values()];
+  const names = await readdir(runs);
+  return Promise.all(names.map(async (name) => (await openRun(join(runs, name))).manifest.studyHash));
+}
+
+/** Of a run each checkpoint's bytes. */
+async function checkpointsOf(run: string): Promise<string[]> {
+  const all = await listCheckpoints(run);
+  return Promise.all(all.map(async ({ path }) => (await readFile(path)).toString('base64')));
 }
 
 /** The processes of the cluster, as its starter notes them: munge, the controller, two nodes. */
@@ -103,6 +99,14 @@ async function restartController(): Promise<void> {
   }
 }
 
+/** The task's own process and its training's, at once, so that neither says anything of it. */
+async function killTask(meant: CellProgress | undefined): Promise<void> {
+  const { pid: training = 0 } = (await readStatus(meant?.run ?? '')) ?? {};
+  const stat = await readFile(`/proc/${String(training)}/stat`, 'utf8');
+  const task = Number(/\) \S (\d+)/.exec(stat)?.[1]);
+  for (const pid of [task, training]) process.kill(pid, 'SIGKILL');
+}
+
 /** One that runs loses its node: Slurm begins it again elsewhere. */
 async function loseNode(): Promise<void> {
   const [onNode] = trained(await until((cells) => trained(cells).length >= 1));
@@ -128,9 +132,10 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on a cluster wher
     'ends with each cell done, or with a reason',
     async () => {
       await succeed(['sweep', study, '--on', 'slurm', '--engine', 'wasm', '--time', '01:00:00'], { env });
-      const [killed, cancelled] = trained(await until((cells) => trained(cells).length >= 3));
-      // The training itself is killed, as for want of memory; another task is cancelled behind our back.
+      const [killed, whole, cancelled] = trained(await until((cells) => trained(cells).length >= 3));
+      // A training is killed, as for want of memory, and another one's whole task; one is cancelled behind our back.
       process.kill((await readStatus(killed?.run ?? ''))?.pid ?? 0, 'SIGKILL');
+      await killTask(whole);
       await slurm.ask('scancel', cancelled?.task?.id ?? '');
       await restartController();
       // Slurm waits for two minutes before it begins one again that lost its node.
@@ -138,9 +143,13 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on a cluster wher
       const cells = await until(isOver, isLong ? 45 : 5);
       const of = (meant: CellProgress | undefined): CellProgress | undefined =>
         cells.find(({ cell }) => cell.id === meant?.cell.id);
-      expect(of(killed)).toMatchObject({ state: 'failed', error: expect.stringMatching(/killed|memory/) as string });
+      for (const each of [killed, whole])
+        expect(of(each)).toMatchObject({
+          state: 'failed',
+          error: expect.stringMatching(/was killed.*memory.*--memory/) as string,
+        });
       expect(of(cancelled)).toMatchObject({ state: 'cancelled' });
-      const others = cells.filter((each) => each !== of(killed) && each !== of(cancelled));
+      const others = cells.filter((each) => ![killed, whole, cancelled].map(of).includes(each));
       for (const { state, error } of others) expect([state, error === undefined]).toEqual([state, state === 'done']);
       const counts = [...new Set(cells.map(({ state }) => state))].map((state) => [
         state,
@@ -162,11 +171,23 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on a cluster wher
       // What is queued or runs there is not submitted again, nor taken by a sweep here.
       const again = await succeed(['sweep', study, '--retry', '--on', 'slurm'], { env });
       expect(again).toContain('Nothing to submit');
-      const here = await epochlens(['sweep', study, '--engine', 'wasm'], { env });
-      expect(here.stderr).not.toContain('training into');
+      const beside = await epochlens(['sweep', study, '--engine', 'wasm'], { env });
+      expect(beside.stderr).not.toContain('training into');
       const cells = await until(isOver);
       expect(cells.map(({ state }) => state)).toEqual(Array.from({ length: CELLS }, () => 'done'));
-      expect(await finishedOfEach()).toEqual(Array.from({ length: CELLS }, () => 1));
+      expect((await cellsOfRuns()).sort()).toEqual(cells.map(({ cell }) => cell.id).sort());
+      // What was killed or cancelled, and what was left alone, has the bits of a machine that nobody disturbed.
+      const local = await writeStudy(await temporaryFolder(), STUDY);
+      const undisturbed = cells.map(({ cell }) => cell.id).filter((id) => !missing.includes(id));
+      const meant = [...missing.slice(0, isLong ? 3 : 1), ...undisturbed.slice(0, 1)];
+      await succeed(['sweep', local, '--engine', 'wasm', '--cell', ...meant.map((id) => id.slice(0, 12))]);
+      const runOf = (state: readonly CellProgress[], id: string): string =>
+        state.find(({ cell }) => cell.id === id)?.run ?? '';
+      const here = (await readSweepState(local))?.cells ?? [];
+      for (const id of meant) {
+        expect(await checkpointsOf(runOf(cells, id))).toEqual(await checkpointsOf(runOf(here, id)));
+        expect(await checkpointsOf(runOf(here, id))).toHaveLength(STUDY.training.epochs + 1);
+      }
     },
     10 * MINUTES,
   );

@@ -2,11 +2,11 @@
  * A real Slurm of two nodes, and jobs of plain shell scripts, whose tasks say nothing of themselves: what is known of
  * them is what the scheduler says, and how often it is asked is counted.
  */
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jobFolder, jobPaths, writeJob } from '../../src/cluster/jobFolder';
+import { jobFolder, jobPaths, readJob, writeJob } from '../../src/cluster/jobFolder';
 import type { JobFile } from '../../src/cluster/jobFile';
 import { cancelTasks, holdTasks, releaseTasks } from '../../src/cluster/scheduler/controlTasks';
 import { lookAtScheduler } from '../../src/cluster/scheduler/lookAtScheduler';
@@ -14,7 +14,7 @@ import { schedulerProblem } from '../../src/cluster/scheduler/problem';
 import type { TaskProgress } from '../../src/cluster/taskProgress';
 import { tasksOf } from '../../src/cluster/tasksOf';
 import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
-import { temporaryFolder } from './cli';
+import { epochlens, temporaryFolder, TINY, writeStudy } from './cli';
 
 const SECONDS = 1;
 
@@ -197,16 +197,45 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     expect(await until('f/0', is('lost'))).toMatchObject({ why: expect.stringMatching(/cut short/) as string });
   });
 
-  it('are looked at by ten at once, and Slurm is asked once', async () => {
+  it('are looked at by ten processes at once, and Slurm is asked once', async () => {
     await submit('g', 4);
-    process.env['EPOCHLENS_SCHEDULER_SECONDS'] = '60';
-    await setTimeout(10);
+    const study = await writeStudy(
+      join(folder, '..', '..', '..'),
+      { ...TINY, sweep: { recipes: { r: {} }, seeds: 1, tests: 'none' } },
+      's',
+    );
+    const env = { EPOCHLENS_CACHE: await temporaryFolder(), EPOCHLENS_SCHEDULER_SECONDS: '60' };
     const count = (await said()).length;
-    await Promise.all(Array.from({ length: 10 }, () => lookAtScheduler(folder)));
-    await lookAtScheduler(folder);
-    expect((await said()).length - count).toBeLessThanOrEqual(1);
-    process.env['EPOCHLENS_SCHEDULER_SECONDS'] = String(SECONDS);
+    const looks = await Promise.all(Array.from({ length: 10 }, () => epochlens(['sweep', study, '--status'], { env })));
+    expect(looks.map(({ code }) => code)).toEqual(looks.map(() => 0));
+    const calls = (await said()).slice(count).map((call) => call.split(' ')[1]);
+    // Where they happen to be on both sides of a minute's end, each minute has its own.
+    expect(calls.filter((name) => name !== 'squeue')).toEqual([]);
+    expect([1, 2]).toContain(calls.length);
     await until('g/3', is('running'));
+  });
+
+  it('of another cluster on the same disk are neither judged nor cancelled here', async () => {
+    const { id } = await submit('h', 4);
+    const path = jobFolder(folder, 'epochlens-h');
+    const job = await readJob(path);
+    if (job === undefined) throw new Error('no job');
+    const mine = { ...job, cluster: 'one' };
+    await writeJob(path, mine);
+    await until('h/3', is('queued', 'running'));
+    // The same numbers mean other jobs there; here such a one is never lost.
+    const other = { ...job, name: 'epochlens-i', tasks: ['i/0'], id, cluster: 'two' };
+    await writeJob(jobFolder(folder, other.name), other);
+    for (let look = 0; look < 3; look++) {
+      await setTimeout(1100);
+      await lookAtScheduler(folder);
+    }
+    const task = await taskOf('i/0');
+    expect(task).toMatchObject({ state: 'queued', why: expect.stringMatching(/to the cluster two/) as string });
+    await expect(cancelTasks(task === undefined ? [] : [task])).rejects.toThrow(/of the cluster two/);
+    expect(await slurm.ask('squeue', '-h', '-r', '-j', id ?? '')).toContain(`${id ?? ''}_3`);
+    await slurm.ask('scancel', '--full', id ?? '');
+    await rm(jobFolder(folder, other.name), { recursive: true });
   });
 
   it('are as the files say where Slurm does not answer, which is said, and asked ever more rarely', async () => {

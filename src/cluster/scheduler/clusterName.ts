@@ -6,27 +6,35 @@ import { slurmCommand } from '../slurmCommand';
 import { schedulerFile, schedulersFolder } from './schedulerFiles';
 
 const REMEMBERED_MILLISECONDS = 24 * 3_600_000;
+const AGAIN_MILLISECONDS = 60_000;
 const TIMEOUT_MILLISECONDS = 20_000;
 
-/** Asked once a day; undefined where nobody says. @param host the destination for ssh; null: this machine */
+/** Asked once a day, and where nobody answers at most once a minute; undefined where nobody says. @param host the destination for ssh; null: this machine */
 export async function clusterName(host: string | null): Promise<string | undefined> {
   const path = schedulerFile(host, 'cluster');
   const age = await stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => Infinity,
   );
-  if (age < REMEMBERED_MILLISECONDS) return readFile(path, 'utf8');
+  const known = age < REMEMBERED_MILLISECONDS ? await readFile(path, 'utf8').catch(() => '') : '';
+  if (known !== '' || age < AGAIN_MILLISECONDS) return known === '' ? undefined : known;
   try {
     const options = { timeoutMilliseconds: TIMEOUT_MILLISECONDS };
     const name = /^ClusterName\s*=\s*(\S+)/m.exec(await slurmCommand(host, 'scontrol', ['show', 'config'], options));
-    if (name?.[1] === undefined) return undefined;
-    await makeFolder(schedulersFolder());
-    await writeFile(path, name[1]);
-    return name[1];
+    await remember(path, name?.[1] ?? '');
+    return name?.[1];
   } catch (error) {
     if (!isReportedError(error)) throw error;
+    await remember(path, '');
     return undefined;
   }
+}
+
+/** That it cannot be remembered costs a question. */
+async function remember(path: string, name: string): Promise<void> {
+  await makeFolder(schedulersFolder())
+    .then(() => writeFile(path, name))
+    .catch(() => undefined);
 }
 
 /**

@@ -23,15 +23,18 @@ import { intervalMilliseconds } from './times';
  */
 export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
   const asked = await Promise.all((await readJobs(sweepFolder)).map(openOf));
-  const open: OpenJob[] = [];
-  for (const each of asked) if (each !== undefined && !(await isElsewhere(each.job))) open.push(each);
+  const open = asked.filter((each) => each !== undefined);
   const hosts = new Set(open.map(({ job }) => job.host));
   let isNew = false;
   for (const host of hosts) {
     const look = await lookAtQueue(host);
-    if (typeof look?.at !== 'string') continue;
+    // While it does not answer, there is nothing to learn.
+    if (typeof look?.at !== 'string' || look.problem !== null) continue;
     const answer = { ...look, at: look.at };
-    for (const each of open) if (each.job.host === host) isNew = (await note(each, answer)) || isNew;
+    for (const each of open) {
+      if (each.job.host !== host || (await isElsewhere(each.job))) continue;
+      isNew = (await note(each, answer)) || isNew;
+    }
   }
   return isNew;
 }
