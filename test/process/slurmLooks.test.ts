@@ -209,9 +209,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     const looks = await Promise.all(Array.from({ length: 10 }, () => epochlens(['sweep', study, '--status'], { env })));
     expect(looks.map(({ code }) => code)).toEqual(looks.map(() => 0));
     const calls = (await said()).slice(count).map((call) => call.split(' ')[1]);
-    // Where they happen to be on both sides of a minute's end, each minute has its own.
-    expect(calls.filter((name) => name !== 'squeue')).toEqual([]);
-    expect([1, 2]).toContain(calls.length);
+    // Where they happen to be on both sides of a minute's end, each minute has its own; how one has failed is asked once.
+    expect([1, 2]).toContain(calls.filter((name) => name === 'squeue').length);
+    expect(calls.filter((name) => name !== 'squeue').length).toBeLessThanOrEqual(1);
     await until('g/3', is('running'));
   });
 

@@ -1,13 +1,10 @@
 /** One `squeue` for all jobs of a scheduler, at most once a minute, whoever asks. */
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { isReportedError } from '../../common/errors';
-import { makeFolder } from '../../common/folders';
 import { slurmCommand } from '../slurmCommand';
 import { readLook, writeLook, type Look } from './lookFile';
 import { parseQueue, QUEUE_WORDS } from './queueLines';
-import { schedulerFile, schedulersFolder } from './schedulerFiles';
 import { intervalMilliseconds, pauseMilliseconds } from './times';
+import { forgetTurns, isOurTurn } from './turns';
 
 const TIMEOUT_MILLISECONDS = 30_000;
 /** A controller that takes so long has enough to do. */
@@ -22,8 +19,9 @@ export async function lookAtQueue(host: string | null): Promise<Look | undefined
   const before = await readLook(host);
   const interval = intervalMilliseconds();
   if (before !== undefined && Date.now() - Date.parse(before.askedAt) < pauseOf(before, interval)) return before;
-  await makeFolder(schedulersFolder());
-  if (!(await isOurTurn(host, interval))) return before;
+  const question = `${String(interval)}-${String(Math.floor(Date.now() / interval))}`;
+  if (!(await isOurTurn(host, question))) return before;
+  await forgetTurns(host, question);
   const look = await ask(host, before);
   await writeLook(host, look);
   return { format: 1, ...look };
@@ -32,26 +30,6 @@ export async function lookAtQueue(host: string | null): Promise<Look | undefined
 function pauseOf({ troubles, askedAt }: Look, interval: number): number {
   // A time to come is one by a clock that was set back.
   return Date.parse(askedAt) > Date.now() + interval ? 0 : pauseMilliseconds(interval, troubles);
-}
-
-/**
- * Of all processes that want to ask within one interval, one: whoever makes the interval's file. Nobody waits for it or
- * takes over from it; where it dies, the next interval has its own.
- */
-async function isOurTurn(host: string | null, interval: number): Promise<boolean> {
-  const slot = (at: number): string => schedulerFile(host, `${String(interval)}-${String(at)}.asked`);
-  const now = Math.floor(Date.now() / interval);
-  const own = slot(now);
-  try {
-    await writeFile(own, '', { flag: 'wx' });
-  } catch {
-    return false;
-  }
-  const [key = ''] = basename(own).split('.');
-  const names = await readdir(schedulersFolder()).catch((): string[] => []);
-  const old = names.filter((name) => name.startsWith(`${key}.`) && name.endsWith('.asked') && name !== basename(own));
-  for (const name of old) await rm(join(schedulersFolder(), name), { force: true }).catch(() => undefined);
-  return true;
 }
 
 async function ask(host: string | null, before: Look | undefined): Promise<Omit<Look, 'format'>> {

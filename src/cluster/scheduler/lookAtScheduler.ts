@@ -13,6 +13,7 @@ import type { Look } from './lookFile';
 import { endOf } from './states';
 import { isSettled, jobOf, knownTask } from './settled';
 import { intervalMilliseconds } from './times';
+import { isOurTurn } from './turns';
 
 /**
  * Of a sweep's jobs those that are not over are asked after: by one `squeue` for all jobs of a scheduler, at most once a
@@ -64,18 +65,29 @@ async function note(open: OpenJob, answer: Look & { readonly at: string }): Prom
 async function seenOf(job: JobFile, open: OpenJob, answer: Look & { readonly at: string }): Promise<SeenFile> {
   const after = afterLook(job, open, answer, intervalMilliseconds());
   const ended = await endedOf(job, open, after);
+  // Another process asks at this moment, and writes what it learns.
+  if (ended === undefined) return open.seen ?? { format: SEEN_FORMAT, at: answer.at, tasks: {} };
   return withExits(afterEnd(after, ended), ended);
 }
 
-/** Of the jobs of tasks that are gone, and of those that failed without a word, which say no more in the queue. */
-async function endedOf(job: JobFile, { words }: OpenJob, { seen, gone }: AfterLook): Promise<Map<string, EndedTasks>> {
+/**
+ * Of the jobs of tasks that are gone, and of those that failed without a word, which say no more in the queue. Undefined
+ * where another process asks the same after the same look.
+ */
+async function endedOf(
+  job: JobFile,
+  { words }: OpenJob,
+  { seen, gone }: AfterLook,
+): Promise<Map<string, EndedTasks> | undefined> {
   const failed = words.flatMap((word, index) => {
     const { state, exit } = seen.tasks[String(index)] ?? {};
     const isAsked = state === 'FAILED' && exit === undefined && word?.state !== 'ended';
     return isAsked ? (jobOf(job.id, word) ?? []) : [];
   });
   const ended = new Map<string, EndedTasks>();
-  for (const id of new Set([...gone.values(), ...failed])) ended.set(id, await endedTasks(job.host, id));
+  const ids = new Set([...gone.values(), ...failed]);
+  if (ids.size > 0 && !(await isOurTurn(job.host, `${job.name}-${String(Date.parse(seen.at))}`))) return undefined;
+  for (const id of ids) ended.set(id, await endedTasks(job.host, id));
   return ended;
 }
 
