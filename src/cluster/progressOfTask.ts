@@ -33,6 +33,9 @@ export function progressOfTask({ folder, job }: StoredJob, index: number, known:
 function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
   const { word, seen } = known;
   const end = seen && endOf(seen.state);
+  // Whoever cancelled it came too late.
+  if (word?.state === 'ended' && word.error === undefined)
+    return { state: 'ended', why: undefined, since: word.heartbeat };
   if (seen !== undefined && end === 'cancelled' && !isBegunAgain(known))
     return { state: end, why: whyEnded(end, job, seen), since: seen.at };
   if (word?.state === 'ended' && word.error === CANCELLED)

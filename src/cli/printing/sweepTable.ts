@@ -60,6 +60,7 @@ export interface SweepCost {
 }
 
 export function costText({ runs, seconds, bytes }: SweepCost): string {
+  if (runs === 0) return 'Nothing is left to train.';
   const time = seconds === null ? 'a time that is unknown until the first epoch' : `about ${durationText(seconds)}`;
   const space = bytes === null ? '' : `, ${bytesText(bytes)} of checkpoints`;
   return `${counted(runs, 'run')} to train: ${time}${space}`;

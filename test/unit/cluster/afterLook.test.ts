@@ -118,6 +118,12 @@ describe('a task', () => {
     expect(after([look(5), said], [look(7), said])).toMatchObject({ gone: [], seen: { tasks: {} } });
   });
 
+  it('has ended well where it was cancelled after its last word', () => {
+    const { seen } = after([look(3, line('CANCELLED', { node: 'n1' }))]);
+    expect(progress(seen, word('ended', 2), 3)).toMatchObject({ state: 'ended', why: undefined });
+    expect(progress(seen, word('ended', 2, { error: 'No data.' }), 3)).toMatchObject({ state: 'cancelled' });
+  });
+
   it('is lost only where two looks a minute apart do not find it', () => {
     const once = after([look(1, line('RUNNING', { node: 'n1' }))], [look(2)]);
     expect(once.gone).toEqual([]);
