@@ -109,7 +109,7 @@ describe('a sweep of two recipes and two seeds', () => {
     expect((await runs()).length).toBe(before.length + 1);
     expect(await statesOf(study)).toMatchObject({ 'wild/3': 'failed' });
     const again = await succeed(['sweep', study, ...ON]);
-    expect(again).toContain('0 runs to train');
+    expect(again).toContain('Nothing is left to train');
     const retried = await epochlens(['sweep', study, '--retry', ...ON]);
     expect([retried.code, retried.stderr]).toEqual([
       1,
