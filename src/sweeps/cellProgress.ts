@@ -5,7 +5,6 @@ import type { RunStatus } from '../runs';
 import type { Cell, Sweep } from '../study';
 import type { CellState } from './cellState';
 import { testsKey, type Outcome, type Outcomes } from './outcomesFile';
-import type { CellState } from './cellState';
 import type { QueueFile } from './queueFile';
 import type { RunnerFile } from './runnerFile';
 import type { RunOfCell } from './runsOfCells';

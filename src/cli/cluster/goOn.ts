@@ -58,8 +58,9 @@ const NOBODY_SAYS = 'It was stopped by a signal, and Slurm does not say why: per
 
 /** Why it is to stop, by the controller's word, or the line in its log where that one is away. */
 async function asked({ log, ...turn }: Turn): Promise<ToldToStop | { readonly problem: string }> {
-  const show = (): Promise<string> => slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)], QUICKLY);
   const told = toldIn(await log());
+  const options = told === undefined ? {} : QUICKLY;
+  const show = (): Promise<string> => slurmCommand(null, 'scontrol', ['show', 'job', '-o', idOf(turn)], options);
   try {
     // What is told why is not kept waiting: it is killed in seconds.
     const text = await (told === undefined ? answered(show) : show());
@@ -98,7 +99,7 @@ async function answered(ask: () => Promise<string>): Promise<string> {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === TRIES || !/unable to contact|connect failure|timed out/i.test(messageOf(error))) throw error;
+      if (attempt === TRIES || !/unable to contact|connect failure|timed out|did not answer/i.test(messageOf(error))) throw error;
       await setTimeout(AGAIN_MILLISECONDS);
     }
   }
