@@ -99,7 +99,8 @@ async function answered(ask: () => Promise<string>): Promise<string> {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === TRIES || !/unable to contact|connect failure|timed out|did not answer/i.test(messageOf(error))) throw error;
+      if (attempt === TRIES || !/unable to contact|connect failure|timed out|did not answer/i.test(messageOf(error)))
+        throw error;
       await setTimeout(AGAIN_MILLISECONDS);
     }
   }
