@@ -2,6 +2,7 @@
  * A job as an Indexed Job of Kubernetes (batch/v1), a pod a task. What a pod may need to go on another time, its run folder,
  * lies on the claim.
  */
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { JobFile } from '../jobFile';
 
 /** The exit codes of a task that nothing is gained by beginning again: it has failed, or was asked for what cannot be. */
@@ -72,7 +73,7 @@ export function manifestOf(
         },
       },
     },
-  };
+  } satisfies IJob;
 }
 
 const LONGEST_STEM = 24;
