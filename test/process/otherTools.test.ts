@@ -3,10 +3,11 @@
  * python3; tests that need a package it does not have are skipped.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventFile } from '../../src/outward/tensorboard/eventFile';
 import type { Entry } from '../../src/outward/tensorboard/messages';
@@ -31,21 +32,23 @@ const hasMlflow = canImport('mlflow');
 type Point = readonly [step: number, value: number, wallTime: number];
 interface Read {
   readonly scalars: Record<string, Point[]>;
-  readonly images: Record<string, [step: number, height: number, width: number, start: string][]>;
+  readonly images: Record<string, [step: number, height: number, width: number, png: string][]>;
   readonly text: string;
-  readonly hparams: boolean;
+  readonly hparams: Record<string, number | string | boolean>;
 }
 
 const READER = `
-import json, sys
+import base64, json, sys
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.plugins.hparams.metadata import parse_session_start_info_plugin_data
 a = EventAccumulator(sys.argv[1], size_guidance={'images': 0, 'scalars': 0, 'tensors': 0}).Reload()
 tags = a.Tags()
 print(json.dumps({
   'scalars': {t: [[e.step, e.value, e.wall_time] for e in a.Scalars(t)] for t in tags['scalars']},
-  'images': {t: [[e.step, e.height, e.width, e.encoded_image_string[1:4].decode()] for e in a.Images(t)] for t in tags['images']},
+  'images': {t: [[e.step, e.height, e.width, base64.b64encode(e.encoded_image_string).decode()] for e in a.Images(t)] for t in tags['images']},
   'text': a.Tensors('run')[0].tensor_proto.string_val[0].decode(),
-  'hparams': a.SummaryMetadata('_hparams_/session_start_info').plugin_data.plugin_name == 'hparams',
+  'hparams': {k: getattr(v, v.WhichOneof('kind')) for k, v in parse_session_start_info_plugin_data(
+      a.SummaryMetadata('_hparams_/session_start_info').plugin_data.content).hparams.items()},
 }))`;
 
 async function read(folder: string): Promise<Read> {
@@ -131,9 +134,33 @@ describe('TensorBoard', () => {
       const [begin = 0, end = 0] = scalars['accuracy/test']?.map(([, , wallTime]) => wallTime) ?? [];
       expect(end - begin).toBeCloseTo(metrics[1]?.seconds ?? NaN, 1);
       expect(Object.keys(images).map((tag) => tag.split(' ')[0])).toEqual(['heatmaps/test:3', 'heatmaps/test:17']);
-      for (const each of Object.values(images)) expect(each).toEqual([0, 1].map((step) => [step, 128, 128, 'PNG']));
+      for (const each of Object.values(images)) {
+        expect(each.map(([step, height, width]) => [step, height, width])).toEqual(
+          [0, 1].map((step) => [step, 128, 128]),
+        );
+        const pictures = each.map(([, , , png]) => decode(Buffer.from(png, 'base64')));
+        expect(pictures.map(({ width, height, channels }) => [width, height, channels])).toEqual(
+          Array(2).fill([128, 128, 3]),
+        );
+        expect(pictures[0]?.data).not.toEqual(pictures[1]?.data);
+      }
       expect(text).toContain('| training.learningRate | 0.05 |');
-      expect(hparams).toBe(true);
+      expect(hparams).toMatchObject({ 'training.learningRate': 0.05, 'training.seed': 3, 'dataset.kind': 'synthetic' });
+
+      // As after a training that went on: what it did again took another time.
+      const before = await readFile(join(run, 'steps.jsonl'), 'utf8');
+      await writeFile(join(run, 'steps.jsonl'), before.replaceAll('"imagesPerSecond":', '"imagesPerSecond":1'));
+      await succeed(['tensorboard', study]);
+      await writeFile(join(run, 'steps.jsonl'), before);
+      const again = await read(join(logdir(), 'tiny, seed 3'));
+      expect(again.scalars['steps/images per second']).not.toEqual(scalars['steps/images per second']);
+      for (const points of Object.values(again.scalars)) {
+        const [places, times] = [points.map(([step]) => step), points.map(([, , time]) => time)];
+        expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+      }
+      expect(again.images).toEqual(images);
+      await succeed(['tensorboard', study]);
     },
   );
 
@@ -193,6 +220,16 @@ describe('MLflow', () => {
     expect(mlflow.wrong).toEqual([]);
   });
 
+  it('gets of steps that were done again, at another speed, the speed alone', async () => {
+    const file = join(run, 'steps.jsonl');
+    const before = await readFile(file, 'utf8');
+    const count = () => sent().metrics.filter(({ key }) => key === 'steps/train loss').length;
+    await writeFile(file, before.replaceAll('"imagesPerSecond":', '"imagesPerSecond":1'));
+    expect(await succeed(['mlflow', run])).toContain('10 numbers and 0 settings sent');
+    expect(count()).toBe(10);
+    await writeFile(file, before);
+  });
+
   it('gets a token that is meant for it, and another server does not', async () => {
     const server = await startMlflow({ token: 'secret' });
     const env = { MLFLOW_TRACKING_TOKEN: 'secret' };
@@ -204,6 +241,11 @@ describe('MLflow', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('HTTP 401');
     expect(refused.stderr).toContain('Set MLFLOW_TRACKING_TOKEN');
+    const wrong = await epochlens(['mlflow', run, '--uri', server.address], {
+      env: { MLFLOW_TRACKING_TOKEN: 'other' },
+    });
+    expect(wrong.stderr).toContain('the MLflow server refuses experiments/get-by-name: found HTTP 401');
+    expect(wrong.stderr).toContain('It does not take those that the environment has');
     await server.close();
   });
 
@@ -249,52 +291,74 @@ describe('MLflow', () => {
   });
 });
 
-/** Asks the real server, whose start takes long. */
-async function answerOf(address: string, path: string, body?: unknown): Promise<unknown> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  const response = await fetch(`${address}/api/2.0/mlflow/${path}`, {
-    ...init,
-    headers: { 'content-type': 'application/json' },
-  });
-  return response.json();
+/** What a run is to MLflow's own client. */
+const CLIENT = `
+import json, sys
+from mlflow.tracking import MlflowClient
+client = MlflowClient(sys.argv[1])
+runs = client.search_runs([client.get_experiment_by_name('live').experiment_id])
+print(json.dumps([{
+  'name': run.info.run_name, 'status': run.info.status, 'params': run.data.params, 'tags': run.data.tags,
+  'metrics': {key: [[each.step, each.value] for each in client.get_metric_history(run.info.run_id, key)]
+              for key in run.data.metrics},
+} for run in runs]))`;
+
+interface RunOfClient {
+  readonly name: string;
+  readonly status: string;
+  readonly params: Record<string, string>;
+  readonly tags: Record<string, string>;
+  readonly metrics: Record<string, [step: number, value: number][]>;
 }
 
 it.skipIf(!hasMlflow)(
-  `MLflow’s own server has every number once${hasMlflow ? '' : ' (skipped: Python has no mlflow)'}`,
+  `MLflow’s own server is told of a training, and its client reads every number once${hasMlflow ? '' : ' (skipped: Python has no mlflow)'}`,
   { timeout: 300_000 },
   async () => {
     const place = await temporaryFolder();
     const port = 20_000 + (process.pid % 10_000);
     const address = `http://127.0.0.1:${port}`;
     const store = `sqlite:///${join(place, 'mlflow.db')}`;
-    const args = ['-m', 'mlflow', 'server', '--backend-store-uri', store, '--port', String(port)];
-    const server = spawn(python, args, { cwd: place, stdio: 'ignore', detached: true });
+    const args = ['-m', 'mlflow', 'server', '--backend-store-uri', store, '--workers', '1', '--port', String(port)];
+    const env = { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' };
+    const server = spawn(python, args, { cwd: place, stdio: 'ignore', detached: true, env });
+    const isUp = () =>
+      fetch(`${address}/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
     try {
-      await expect
-        .poll(
-          () =>
-            fetch(`${address}/health`).then(
-              ({ ok }) => ok,
-              () => false,
-            ),
-          { timeout: 120_000 },
-        )
-        .toBe(true);
-      for (let time = 0; time < 2; time++) await succeed(['mlflow', run, '--uri', address, '--experiment', 'tiny']);
-      const { experiment } = (await answerOf(address, 'experiments/get-by-name?experiment_name=tiny')) as {
-        experiment: { experiment_id: string };
-      };
-      const ids = [experiment.experiment_id];
-      const { runs } = (await answerOf(address, 'runs/search', { experiment_ids: ids })) as {
-        runs: { info: { run_id: string; status: string } }[];
-      };
-      expect(runs.map(({ info }) => info.status)).toEqual(['FINISHED']);
-      const query = `run_id=${runs[0]?.info.run_id ?? ''}&metric_key=accuracy/test`;
-      const { metrics } = (await answerOf(address, `metrics/get-history?${query}`)) as {
-        metrics: { step: number; value: number }[];
-      };
-      const expected = (await readMetrics(run)).map(({ epoch, testAccuracy }) => [epoch, testAccuracy]);
-      expect(metrics.map(({ step, value }) => [step, value])).toEqual(expected);
+      await expect.poll(isUp, { timeout: 200_000 }).toBe(true);
+      const logging = { mlflow: { uri: address, experiment: 'live' } };
+      const file = await writeStudy(place, { ...STUDY, logging });
+      const trained = await epochlens(['train', file, '--engine', 'embedded']);
+      expect(trained.code, trained.stderr).toBe(0);
+      expect(trained.stderr).not.toContain('MLflow is not told');
+      expect(await succeed(['mlflow', file])).toContain('nothing new');
+      await succeed(['perturb', file, '--engine', 'embedded', '--checkpoints', '0,1']);
+      expect(await succeed(['mlflow', file])).toContain('numbers and 0 settings sent');
+      expect(await succeed(['mlflow', file])).toContain('nothing new');
+
+      const runs = join(place, '.epochlens', 'runs', 'tiny');
+      const folderOfRun = join(runs, (await readdir(runs))[0] as string);
+      const metrics = await readMetrics(folderOfRun);
+      const { steps } = await readSteps(folderOfRun);
+      const { stdout } = await promisify(execFile)(python, ['-c', CLIENT, address]);
+      const [there, ...others] = JSON.parse(stdout) as RunOfClient[];
+      expect(others).toEqual([]);
+      expect(there).toMatchObject({
+        name: 'tiny, seed 3',
+        status: 'FINISHED',
+        params: { 'training.learningRate': '0.05', 'training.seed': '3' },
+        tags: { 'epochlens.seed': '3', 'epochlens.study': 'tiny' },
+        metrics: {
+          'accuracy/test': metrics.map(({ epoch, testAccuracy }) => [epoch, testAccuracy]),
+          'steps/train loss': steps.map(({ step, loss }) => [step, loss]),
+        },
+      });
+      expect(there?.metrics['perturbed accuracy/rotation -15 to 15']?.map(([step]) => step)).toEqual([0, 1]);
+      for (const points of Object.values(there?.metrics ?? {}))
+        expect(new Set(points.map(([step]) => step)).size).toBe(points.length);
     } finally {
       // With the workers that it has started.
       if (server.pid !== undefined) process.kill(-server.pid);

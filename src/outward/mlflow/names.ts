@@ -3,8 +3,8 @@
 export const MOST = { metrics: 1000, params: 100, entities: 1000, key: 250, param: 6000, tag: 5000 };
 
 /**
- * By the names of tags: letters, digits, "_", "-", ".", " " and "/" alone stay, as in "perturbed accuracy/rotation 15". Names
- * that would then be one are numbered.
+ * By the names of tags: letters, digits, "_", "-", ".", " " and "/" alone stay: "rotation −15…15°" is "rotation -15 to 15".
+ * Names that would then be one are numbered.
  */
 export function mlflowNames(tags: Iterable<string>): Map<string, string> {
   const names = new Map<string, string>();
@@ -22,6 +22,8 @@ export function mlflowNames(tags: Iterable<string>): Map<string, string> {
 function plainName(tag: string): string {
   const parts = tag.split('/').map((part) =>
     part
+      .replaceAll('−', '-')
+      .replaceAll('…', ' to ')
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9_\-. ]+/g, '')
       .replace(/ +/g, ' ')

@@ -30,7 +30,8 @@ export type Ask = <T>(
  * Asks one server, following no redirect: what is sent, and who sends it, is for that server alone.
  * @throws RefusedError where it says no; WorkError where it does not answer, or something else; CancelledError
  */
-export function createAsk({ address, headers, keepsCredentials }: MlflowServer, signal: AbortSignal): Ask {
+export function createAsk(server: MlflowServer, signal: AbortSignal): Ask {
+  const { address, headers } = server;
   const failure = (found: string, cause?: unknown) =>
     new WorkError('the MLflow server does not answer', { file: address, found }, { cause });
 
@@ -79,22 +80,28 @@ export function createAsk({ address, headers, keepsCredentials }: MlflowServer, 
     }
     const { data: refusal } = errorSchema.safeParse(json);
     const found = `HTTP ${status}${refusal === undefined ? '' : `, ${refusal.error_code}: ${refusal.message}`}`;
-    throw new RefusedError(refusal?.error_code ?? '', 'the MLflow server refuses', {
-      file: url.href.split('?')[0] as string,
+    throw new RefusedError(refusal?.error_code ?? '', `the MLflow server refuses ${path}`, {
+      file: address,
       found,
-      ...adviceOf(status, keepsCredentials),
+      ...adviceOf(status, server),
     });
   };
 }
 
-function adviceOf(status: number, keepsCredentials: boolean): { advice?: string } {
+function adviceOf(status: number, { headers, keepsCredentials }: MlflowServer): { advice?: string } {
   if (status >= 300 && status < 400)
     return { advice: 'Redirects are not followed: name the address that it leads to.' };
   if (status !== 401 && status !== 403) return {};
+  if (keepsCredentials)
+    return {
+      advice: 'Credentials go only to the server that MLFLOW_TRACKING_URI names: set it to this one, if you trust it.',
+    };
+  const names = 'MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD';
   return {
-    advice: keepsCredentials
-      ? 'Credentials go only to the server that MLFLOW_TRACKING_URI names: set it to this one, if you trust it.'
-      : 'Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, and MLFLOW_TRACKING_URI.',
+    advice:
+      headers['authorization'] === undefined
+        ? `Set ${names}, and MLFLOW_TRACKING_URI.`
+        : `It does not take those that the environment has as ${names}.`,
   };
 }
 

@@ -78,8 +78,9 @@ async function logBatch(
   await ask('POST', 'runs/log-batch', batch, z.unknown());
 }
 
-function pointOf({ key, step, timestamp, value }: Metric): string {
-  return `${key}\n${step} ${timestamp} ${value}`;
+/** Without its time: steps that a resumed training does again end at other times with the same numbers. */
+function pointOf({ key, step, value }: Metric): string {
+  return `${key}\n${step} ${value}`;
 }
 
 async function history(ask: Ask, runId: string, key: string): Promise<Metric[]> {

@@ -45,12 +45,13 @@ function webAddress(address: string, place: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (url !== undefined && ['http:', 'https:'].includes(url.protocol) && isPlain) return url;
+  const hidesNothing = url === undefined || isPlain;
   throw new InputError('not the address of an MLflow server', {
     place,
     // Not as it is where it may hold a password.
-    found: url === undefined || isPlain ? JSON.stringify(address) : 'an address with a user, a query or a fragment',
+    found: hidesNothing ? JSON.stringify(address) : 'an address with a user, a query or a fragment',
     expected: 'an http or https address, such as http://localhost:5000',
-    ...(isPlain ? {} : { advice: 'Credentials go into MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.' }),
+    ...(hidesNothing ? {} : { advice: 'Credentials go into MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.' }),
   });
 }
 

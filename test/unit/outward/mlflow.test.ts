@@ -8,12 +8,14 @@ describe('names for MLflow', () => {
       'accuracy/test',
       'perturbed accuracy/rotation ±15°',
       'perturbed accuracy/rotation 15',
+      'perturbed accuracy/rotation −15…15°',
       '..//ü',
     ]);
     expect([...names.values()]).toEqual([
       'accuracy/test',
       'perturbed accuracy/rotation 15',
       'perturbed accuracy/rotation 15 2',
+      'perturbed accuracy/rotation -15 to 15',
       'u',
     ]);
   });
@@ -58,5 +60,9 @@ describe('the MLflow server', () => {
   ])('is refused where it is %j', (named, message) => {
     expect(() => mlflowServer(named, {})).toThrow(message);
     expect(() => mlflowServer(named, {})).not.toThrow('pw@');
+  });
+
+  it('is no word about credentials where there are none in it', () => {
+    expect(() => mlflowServer({ typed: 'nonsense' }, {})).not.toThrow('Credentials');
   });
 });
