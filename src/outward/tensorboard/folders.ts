@@ -43,7 +43,7 @@ function fileName(text: string): string {
  * The folder of a run's events, made where it is absent. The one that the run has already is renamed where it is now called
  * otherwise; a name that another run's events have gets the run's id.
  * @param isFree whether nobody writes into it, so that it may be renamed
- * @throws WorkError where it cannot be made
+ * @throws WorkError where it cannot be made or renamed
  */
 export async function folderOfRun(out: string, id: string, name: string, isFree: boolean): Promise<string> {
   const present = await readdir(out).catch((): string[] => []);
@@ -54,11 +54,14 @@ export async function folderOfRun(out: string, id: string, name: string, isFree:
   const wanted = isOthers(name) ? `${name} (${id})` : name;
   if (own !== undefined && (own === wanted || !isFree || present.includes(wanted))) return join(out, own);
   const folder = join(out, wanted);
+  if (own === undefined) {
+    await makeFolder(folder);
+    return folder;
+  }
   try {
-    if (own !== undefined) await rename(join(out, own), folder);
-    else await makeFolder(folder);
+    await rename(join(out, own), folder);
   } catch (error) {
-    throw fileError('the folder for TensorBoard cannot be made', folder, error);
+    throw fileError('the folder for TensorBoard cannot be renamed', join(out, own), error);
   }
   return folder;
 }

@@ -1,12 +1,13 @@
 /** Whether a run is whole, and which of its epochs stay: verified, damaged, packed and pruned in the editor. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from '../../harness/driven';
 import { writeFinishedRun } from '../../harness/finishedRun';
 import { assertLooks } from '../../harness/panels';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
+import { until } from '../../harness/until';
 
 const RUN = /60\.0 % · 5 epochs/;
 const DAMAGED = /60\.0 % · 5 epochs · damaged/;
@@ -94,6 +95,29 @@ suite('keeping', { prepare, settings: EMBEDDED_ENGINE, size: { width: 1500, heig
       await writeFile(path, text);
     }
     await views.tree().item(DAMAGED).waitFor({ state: 'detached' });
+  });
+
+  test('its TensorBoard files are written, and where they cannot be, that is said', async (workbench) => {
+    const { views, notifications, page, folder, screenshot } = workbench;
+    await notifications.clear();
+    const place = join(folder, '.epochlens', 'tensorboard');
+    await writeFile(place, '');
+    await views.tree().menu(RUN, 'Write TensorBoard Files');
+    await notifications.waitFor(/the folder cannot be made.* A part of the path is a file, not a folder/);
+    await notifications.clear();
+    await rm(place);
+    await views.tree().menu(RUN, 'Write TensorBoard Files');
+    const said = /TensorBoard files are in .*kept\. See them in a terminal by: tensorboard --logdir /;
+    await notifications.waitFor(said);
+    await screenshot('keeping-tensorboard');
+    const [named = ''] = await readdir(join(place, 'kept'));
+    assert.match((await readdir(join(place, 'kept', named))).join(), /^events\.out\.tfevents\.\d+\.[^,]+\.000$/);
+    await notifications.press(said, 'Copy Command');
+    const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await until(
+      'the command is copied',
+      async () => (await copied()) === `tensorboard --logdir ${join(place, 'kept')}`,
+    );
   });
 
   test('a run is packed into one file', async ({ views, quickInput, notifications, folder, screenshot }) => {
