@@ -36,7 +36,8 @@ async function sendToMlflow(place: string, { uri, experiment, json = false }: Op
     const ofStudy = await mlflowOf(run);
     const server = mlflowServer({ typed: uri, ofStudy: ofStudy?.uri });
     const target = { server, experiment: experiment ?? ofStudy?.experiment ?? run.study.name, name };
-    if ((await isTrainingIn(run.folder)) && ofStudy !== undefined)
+    const own = ofStudy && (ofStudy.uri === undefined ? server : mlflowServer({ ofStudy: ofStudy.uri }));
+    if (own?.address === server.address && (await isTrainingIn(run.folder)))
       output.log(`${name} is being trained, and sends for itself: left out.`);
     else {
       const result = await createSender(run, target).send(signal);

@@ -59,7 +59,7 @@ function tensorboardFollower(run: Run, output: Output): Follower {
     },
     onProblem: (error) =>
       output.log(
-        `TensorBoard files are not written: ${messageOf(error)} The training goes on. Later:  epochlens tensorboard ${shellWord(run.folder)}`,
+        `TensorBoard files are not written: ${messageOf(error)}. The training goes on. Later:  epochlens tensorboard ${shellWord(run.folder)}`,
       ),
   });
 }
@@ -83,7 +83,7 @@ function mlflowFollower(
     },
     onProblem: (error) =>
       output.log(
-        `MLflow is not told: ${messageOf(error)} The training goes on. What is missing is sent later, or by:  epochlens mlflow ${shellWord(run.folder)}`,
+        `MLflow is not told: ${messageOf(error)}. The training goes on. What is missing is sent later, or by:  epochlens mlflow ${shellWord(run.folder)}`,
       ),
   });
 }

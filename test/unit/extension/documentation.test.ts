@@ -139,3 +139,9 @@ it('the way of a heatmap leads through files that there are', () => {
 it('the README is short', () => {
   expect(text('README.md').split(/\s+/).length).toBeLessThanOrEqual(900);
 });
+
+it('the drawing of the architecture names every room', () => {
+  const drawing = text('media/docs/pictures/architecture.svg');
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of rooms) expect(drawing, name).toMatch(new RegExp(`[> ]${name}/`));
+});
