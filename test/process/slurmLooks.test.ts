@@ -197,6 +197,19 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     expect(await until('f/0', is('lost'))).toMatchObject({ why: expect.stringMatching(/cut short/) as string });
   });
 
+  it('of a submission that was cut short are cancelled all the same, before anybody has looked', async () => {
+    const cut = await submit('k', 4);
+    await writeJob(jobFolder(folder, cut.name), { ...cut, id: null });
+    const tasks = await tasksOf(folder);
+    await cancelTasks(['k/1', 'k/3'].flatMap((what) => tasks.get(what) ?? []));
+    expect(await slurm.ask('squeue', '-h', '-r', '-t', 'PD,R', '-o', '%K', '-j', cut.id ?? '')).toBe('0\n2\n');
+    expect([await taskOf('k/1'), await taskOf('k/2')]).toMatchObject([
+      { state: 'cancelled', id: `${cut.id ?? ''}_1` },
+      { id: `${cut.id ?? ''}_2` },
+    ]);
+    await slurm.ask('scancel', '--me');
+  });
+
   it('are looked at by ten processes at once, and Slurm is asked once', async () => {
     await submit('g', 4);
     const study = await writeStudy(

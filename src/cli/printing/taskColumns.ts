@@ -32,8 +32,9 @@ export function logOf(task: TaskProgress | undefined): string {
 /** Why those wait that a cluster has, a line for all that wait alike. */
 export function waitingLines(cells: readonly CellProgress[]): string[] {
   const ids = new Map<string, string[]>();
-  for (const { task } of cells)
-    if (task?.why !== undefined && isLive(task)) ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? '?']);
+  for (const { cell, task } of cells)
+    if (task?.why !== undefined && isLive(task))
+      ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? cell.id.slice(0, 12)]);
   return [...ids].map(([why, own]) => `${shortened(own)}: ${why}`);
 }
 

@@ -1,7 +1,8 @@
 /** Cancels, holds and releases tasks, exactly those that are meant. */
+import { basename } from 'node:path';
 import { InputError, isReportedError } from '../../common/errors';
 import { readJson, writeJson } from '../../common/jsonFile';
-import { jobPaths } from '../jobFolder';
+import { jobPaths, readJob, writeJob } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema } from '../seenFile';
 import { slurmCommand } from '../slurmCommand';
 import type { TaskProgress } from '../taskProgress';
@@ -12,7 +13,8 @@ import { isElsewhere } from './clusterName';
  * scheduler is asked again sees it.
  * @throws InputError, WorkError where the scheduler does not answer
  */
-export async function cancelTasks(tasks: readonly TaskProgress[]): Promise<void> {
+export async function cancelTasks(given: readonly TaskProgress[]): Promise<void> {
+  const tasks = await numbered(given);
   await control(tasks, 'scancel');
   for (const folder of new Set(tasks.map(({ job }) => job)))
     await markCancelled(
@@ -23,12 +25,34 @@ export async function cancelTasks(tasks: readonly TaskProgress[]): Promise<void>
 
 /** Those that have not begun are not begun before they are released. @throws as `cancelTasks` */
 export async function holdTasks(tasks: readonly TaskProgress[]): Promise<void> {
-  await control(tasks, 'scontrol', 'hold');
+  await control(await numbered(tasks), 'scontrol', 'hold');
 }
 
 /** @throws as `cancelTasks` */
 export async function releaseTasks(tasks: readonly TaskProgress[]): Promise<void> {
-  await control(tasks, 'scontrol', 'release');
+  await control(await numbered(tasks), 'scontrol', 'release');
+}
+
+/**
+ * With the numbers of jobs whose submission was cut short before it had one: the scheduler may have them all the same.
+ * What it does not have stays without.
+ */
+async function numbered(tasks: readonly TaskProgress[]): Promise<readonly TaskProgress[]> {
+  const jobs = new Map<string, string | undefined>();
+  for (const { id, job: folder, host } of tasks)
+    if (id === undefined && !jobs.has(folder)) jobs.set(folder, await numberOf(folder, host));
+  return tasks.map((task) => {
+    const job = task.id === undefined ? jobs.get(task.job) : undefined;
+    return job === undefined ? task : { ...task, id: `${job}_${String(task.index)}` };
+  });
+}
+
+async function numberOf(folder: string, host: string | null): Promise<string | undefined> {
+  const words = ['--me', '--noheader', `--name=${basename(folder)}`, '--format=%F'];
+  const id = /^\d+$/m.exec(await slurmCommand(host, 'squeue', words))?.[0];
+  const job = id === undefined ? undefined : await readJob(folder);
+  if (job?.id === null && id !== undefined) await writeJob(folder, { ...job, id });
+  return id;
 }
 
 async function control(
