@@ -6,7 +6,7 @@ import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import { lockRun } from '../../runs';
 import { locatedCell, type Cell } from '../../study';
-import { changeQueue, type CellProgress, type QueueFile, type SweepState } from '../../sweeps';
+import { changeQueue, type CellProgress, type QueueChange, type QueueFile, type SweepState } from '../../sweeps';
 import type { Output } from '../printing/output';
 import { bytesOfTraining } from '../sweep/jobs';
 import type { StudyWithSweep } from '../sweep/latestStudy';
@@ -21,12 +21,17 @@ export interface SweepToSubmit {
   /** The cells that a person means. */
   readonly planned: readonly CellProgress[];
   readonly engine: QueueFile['engine'];
-  readonly options: ClusterOptions & { readonly dryRun?: boolean; readonly download?: boolean };
+  readonly options: ClusterOptions & {
+    readonly dryRun?: boolean;
+    readonly download?: boolean;
+    readonly retry?: boolean;
+  };
 }
 
 /** @throws InputError, WorkError: then nothing was submitted */
 export async function submitSweep(asked: SweepToSubmit, output: Output): Promise<void> {
   const { inFile, state, options } = asked;
+  const isRetry = options.retry === true;
   await refuseWithoutSlurm(options);
   const { folder, path } = inFile.studies[0];
   const free = asked.planned.filter((each) => isFree(each, state));
@@ -34,7 +39,11 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     const known = await handedOver(state.folder, options.host ?? null);
     const cells = free.filter(({ cell }) => !known.has(cell.id));
     if (cells.length > 0) return jobOf(asked, cells, folder);
-    output.line('Nothing to submit: every cell is done, failed, or somebody works on it.');
+    output.line('Nothing to submit: every cell is done, failed or cancelled, or somebody works on it.');
+    if (!isRetry && state.cells.some((each) => each.state === 'failed' || each.state === 'cancelled'))
+      output.line(
+        `Those that failed or were cancelled:  epochlens sweep ${shellWord(path)} --retry --on slurm, and the options of before`,
+      );
     output.document({ event: 'submitted', id: null, tasks: [] });
     return undefined;
   };
@@ -52,13 +61,18 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     if (job === undefined) return;
     const { id, host } = (await submitJob(job, output)).job;
     // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
-    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks });
+    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks }, ...goingOn(asked));
     output.line(`Submitted ${counted(job.tasks.length, 'cell')} to Slurm as job ${id ?? ''}.`);
     output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
     output.document({ event: 'submitted', id, tasks: job.tasks });
   } finally {
     await lock.release();
   }
+}
+
+/** What is handed over is not paused; a process that runs the sweep here keeps its pause. Whoever goes on takes the same engine. */
+function goingOn({ state: { runner }, engine }: SweepToSubmit): QueueChange[] {
+  return runner === undefined ? [{ paused: false }, { engine }] : [];
 }
 
 /** A process of this or another machine trains the others, or is about to. */

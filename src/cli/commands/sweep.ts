@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { lookAtScheduler } from '../../cluster/scheduler/lookAtScheduler';
+import { isLive, lookAtScheduler } from '../../cluster';
 import { InputError, isReportedError } from '../../common/errors';
+import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/engine';
 import { findCells, locatedCell, readStudyFile, refuseUntrainable, type StudiesInFile } from '../../study';
 import { changeQueue, readQueue, stateOf, sweepFolder, type CellProgress, type SweepState } from '../../sweeps';
@@ -83,7 +84,14 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
     showState(await stateOf(inFile), output);
     return;
   }
+  const isReleased = options.continue === true && liveTasks(state, ids).length > 0;
   if (options.continue === true) await holdOnCluster(state, ids, false);
+  if (isReleased && runner === undefined && !isQueuedHere(state, ids) && options.on === undefined) {
+    await changeQueue(folder, path, { paused: false });
+    showState(await stateOf(inFile), output);
+    if (planned.length > 0) output.log(`Nothing is begun here. The others:  epochlens sweep ${shellWord(path)}`);
+    return;
+  }
   await refuseUntrainables(planned, inFile);
   if (options.on !== undefined) {
     const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
@@ -100,6 +108,11 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   output.line(costText(await cost()));
   const changes = changesForStart(state, queue, planned, { ...options, ...asked });
   await sweepHere({ inFile, folder, changes, download: options.download ?? false }, output);
+}
+
+/** Whether a cell waits for a process of this machine; of those that a cluster has none does. */
+function isQueuedHere({ cells }: SweepState, ids: ReadonlySet<string> | undefined): boolean {
+  return cells.some(({ cell, state, task }) => state === 'queued' && !isLive(task) && ids?.has(cell.id) !== false);
 }
 
 /** That nobody can be asked stops nothing: the files say how far it was. */
