@@ -29,13 +29,16 @@ const NEEDED = ['name', 'array', 'logs', 'job', 'program'] as const;
 const SHELL: readonly string[] = ['program', 'prepare'];
 
 const DIRECTIVE = '#SBATCH';
+const SHEBANG = '#!';
 
 /**
  * A directive with a value that nobody asked for is left out. In the script's own lines values stand as words of a shell.
  * @param file the template's path, for what is wrong with it
- * @throws InputError that names the line of an unknown placeholder, or the one that is missing
+ * @throws InputError that names the line of an unknown placeholder, or the one that is missing, or a first line by which
+ * Slurm would refuse it
  */
 export function fillTemplate(text: string, file: string, values: TemplateValues): string {
+  if (!text.startsWith(SHEBANG)) throw notAScript(text, file);
   const known = new Map<string, string | null>(Object.entries(values));
   const used = new Set<string>();
   const lines = text.split(/\r?\n/).flatMap((line, index) => {
@@ -65,6 +68,17 @@ export function fillTemplate(text: string, file: string, values: TemplateValues)
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 
+function notAScript(text: string, file: string): InputError {
+  const [first = ''] = text.split(/\r?\n/);
+  return new InputError('Slurm takes no script that begins so', {
+    file,
+    place: 'line 1',
+    found: first === '' ? 'nothing' : JSON.stringify(first),
+    expected: 'its interpreter, such as #!/bin/bash, and nothing before it',
+    advice: 'Put it there, or remove the file: it is then written anew.',
+  });
+}
+
 function unknownPlaceholder(file: string, line: number, name: string, known: readonly string[]): InputError {
   return new InputError('an unknown placeholder', {
     file,
@@ -82,6 +96,7 @@ function plain(value: string, file: string, line: number): string {
     place: `line ${String(line)}`,
     found: value,
     expected: 'no quotes, backslashes, % and #',
+    advice: 'Give the study and its folders other names, or write another path into that line of slurm.epochlens.sh.',
   });
 }
 

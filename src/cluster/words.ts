@@ -10,6 +10,8 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const STEP = 10 * MINUTE;
+/** What is longer was meant otherwise: Slurm takes it, and makes something else of it. */
+const LONGEST = 366 * DAY;
 
 /** "1-04:00:00", rounded up to ten minutes. */
 export function timeWord(seconds: number): string {
@@ -30,12 +32,12 @@ function clock(seconds: number): string {
  * @throws InputError
  */
 export function checkedTime(word: string): string {
-  if (/^\d+(:\d{1,2}){0,2}$|^\d+-\d{1,2}(:\d{1,2}){0,2}$/.test(word) && secondsIn(word) > 0)
-    return clock(secondsIn(word));
+  const isTime = /^\d+(:\d{1,2}){0,2}$|^\d+-\d{1,2}(:\d{1,2}){0,2}$/.test(word);
+  if (isTime && secondsIn(word) > 0 && secondsIn(word) <= LONGEST) return clock(secondsIn(word));
   throw new InputError('not a time', {
     place: '--time',
     found: JSON.stringify(word),
-    expected: 'hours as 04:00:00, days as 1-12, or minutes as 90',
+    expected: 'hours as 04:00:00, days as 1-12, or minutes as 90, of at most a year',
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { checkedTime, memoryOf } from '../../cluster';
 import { InputError } from '../../common/errors';
-import { oneOf, wholeNumber } from '../options/arguments';
+import { named, oneOf, wholeNumber } from '../options/arguments';
 
 export interface ClusterOptions {
   readonly on?: 'slurm' | 'kubernetes';
@@ -32,10 +32,14 @@ export function addClusterOptions(command: Command): Command {
       'hand it to the cluster’s scheduler: slurm, or print a manifest for kubernetes',
       oneOf('--on', ['slurm', 'kubernetes']),
     )
-    .option('--host <login>', 'with --on: the login node that ssh reaches, such as user@login (default: this machine)')
+    .option(
+      '--host <login>',
+      'with --on: the login node that ssh reaches, such as user@login (default: this machine)',
+      named('--host'),
+    )
     .option('--limit <n>', 'with --on: at most so many tasks at once', wholeNumber('--limit', 1, MOST_TASKS))
-    .option('--partition <name>', 'with --on: where the tasks run')
-    .option('--account <name>', 'with --on: whom they are charged to')
+    .option('--partition <name>', 'with --on: where the tasks run', named('--partition'))
+    .option('--account <name>', 'with --on: whom they are charged to', named('--account'))
     .option('--time <limit>', 'with --on: of one turn of a task, such as 04:00:00', checkedTime)
     .option('--memory <amount>', 'with --on: of a task, such as 4G, or none (default: estimated)', memoryAsked)
     .option('--cpus <n>', 'with --on: cores of a task', wholeNumber('--cpus', 1, MOST_CPUS))

@@ -22,6 +22,14 @@ export function oneOf<T extends string>(option: string, names: readonly T[]): (w
   };
 }
 
+/** A name that is not empty, as a variable of a shell that nobody has set is. */
+export function named(option: string): (word: string) => string {
+  return (word) => {
+    if (word.trim() !== '') return word;
+    throw new InputError('this option takes a name', { place: option, found: JSON.stringify(word) });
+  };
+}
+
 /** "a,b": some of the names, each once. */
 export function someOf<T extends string>(option: string, names: readonly T[]): (word: string) => T[] {
   return (word) => [...new Set(word.split(',').map(oneOf(option, names)))];

@@ -26,7 +26,7 @@ const VALUES = {
 };
 const fill = (text: string, more: Partial<typeof VALUES> = {}): string =>
   fillTemplate(text, '/s/slurm.epochlens.sh', { ...VALUES, ...more });
-const WHOLE = '{{name}} {{array}} {{logs}} {{program}} {{job}}';
+const WHOLE = '#!/bin/sh {{name}} {{array}} {{logs}} {{program}} {{job}}';
 
 describe('the template of a script', () => {
   it('is filled in; a directive that nobody asked for is left out', () => {
@@ -51,12 +51,26 @@ describe('the template of a script', () => {
     expect(() => fill(`${WHOLE}\n#SBATCH --mem={{ memry }}`)).toThrow(
       /slurm\.epochlens\.sh, line 2: an unknown placeholder: found \{\{memry\}\}, expected one of .*\{\{memory\}\}/,
     );
-    expect(() => fill('{{name}} {{array}} {{program}} {{job}}')).toThrow(/lines 1 to 1: .*found no \{\{logs\}\}/);
+    expect(() => fill('#!/bin/sh {{name}} {{array}} {{program}} {{job}}')).toThrow(
+      /lines 1 to 1: .*found no \{\{logs\}\}/,
+    );
     expect(fill(`${WHOLE} {{ memory }}`)).toContain(' 512M');
   });
 
+  it('refuses a first line that Slurm refuses, and says what stands there', () => {
+    const usual = fill(USUAL_TEMPLATE);
+    expect(fill(USUAL_TEMPLATE.replaceAll('\n', '\r\n'))).toBe(usual);
+    expect(() => fill(USUAL_TEMPLATE.split('\n').slice(1).join('\n'))).toThrow(
+      /slurm\.epochlens\.sh, line 1: .*found "# How EpochLens hands .*expected its interpreter, such as #!\/bin\/bash/,
+    );
+    expect(() => fill(`\n${USUAL_TEMPLATE}`)).toThrow(/line 1: .*found nothing/);
+    expect(() => fill(`\uFEFF${USUAL_TEMPLATE}`)).toThrow(/line 1/);
+  });
+
   it('refuses what Slurm would read otherwise, in its own lines alone', () => {
-    expect(() => fill(`${WHOLE}\n#SBATCH -o {{logs}}`, { logs: '/100%/logs' })).toThrow(/line 2.*found \/100%\/logs/);
+    expect(() => fill(`${WHOLE}\n#SBATCH -o {{logs}}`, { logs: '/100%/logs' })).toThrow(
+      /line 2.*found \/100%\/logs.*other names, or .*another path/,
+    );
     expect(fill(WHOLE, { logs: '/100%/logs' })).toContain('/100%/logs');
   });
 });
@@ -84,7 +98,7 @@ describe('amounts in the words of Slurm', () => {
       '1-12:30:05',
     ]);
     expect(['00:01:00', '00:10:00', '1-00:00:00', null].map(warningSeconds)).toEqual([5, 50, 120, 120]);
-    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1', '0'])
+    for (const time of ['', 'soon', '4h', '1-', '1:2:3:4', '-1', '0', '367-0', '99999999999'])
       expect(() => checkedTime(time)).toThrow(/--time/);
     expect(['600', '600M', '4g', '2GB', '1T', 'none'].map(memoryOf)).toEqual([
       600 * 2 ** 20,
