@@ -50,11 +50,13 @@ export function sshWords(host: string, words: readonly string[]): string[] {
 }
 
 interface Ended {
+  /** Null where a signal ended it. */
   readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly isLate: boolean;
-  /** There is no such program on this machine. */
+  /** There is no such program on this machine, or none that may be run. */
   readonly isAbsent: boolean;
 }
 
@@ -71,12 +73,13 @@ function run([program = '', ...args]: readonly string[], { input, timeoutMillise
       child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
     child.on('error', (error) => {
       clearTimeout(late);
-      if (errorCode(error) === 'ENOENT') settle({ code: null, ...said, isLate, isAbsent: true });
+      if (['ENOENT', 'EACCES'].includes(errorCode(error) ?? ''))
+        settle({ code: null, signal: null, ...said, isLate, isAbsent: true });
       else fail(error);
     });
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(late);
-      settle({ code, ...said, isLate, isAbsent: false });
+      settle({ code, signal, ...said, isLate, isAbsent: false });
     });
     // It may end without reading what it is given.
     child.stdin.on('error', () => undefined).end(input ?? '');
@@ -87,7 +90,7 @@ const NOT_FOUND = 127;
 const SSH_FAILED = 255;
 
 function printed(
-  { code, stdout, stderr, isLate, isAbsent }: Ended,
+  { code, signal, stdout, stderr, isLate, isAbsent }: Ended,
   {
     host,
     program,
@@ -113,6 +116,10 @@ function printed(
       advice: `It must let you in without a question: try ssh -o BatchMode=yes ${shellWord(host)} true`,
     });
   if (code !== 0)
-    throw new WorkError(`${program} ${where} failed`, { found: words === '' ? `exit ${String(code)}` : words });
+    throw new WorkError(`${program} ${where} failed`, { found: words === '' ? howEnded(code, signal) : words });
   return stdout;
+}
+
+function howEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  return code === null ? `an end by ${signal ?? 'a signal'}` : `exit code ${String(code)}`;
 }

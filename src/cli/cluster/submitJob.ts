@@ -147,7 +147,9 @@ async function memoryAsked(
 ): Promise<number | null> {
   if (memory !== undefined) return memory === 'none' ? null : memory;
   if (bytes === undefined) return null;
-  const sizes = (await slurmCommand(host ?? null, 'sinfo', ['-h', '-o', '%m'])).split(/\s+/).filter(Boolean);
+  const lines = (await slurmCommand(host ?? null, 'sinfo', ['-h', '-o', '%m'])).split('\n');
+  // "64000+" of nodes that have more or less; a host's greeting is none.
+  const sizes = lines.filter((line) => /^\d+\+?$/.test(line.trim()));
   if (sizes.some((size) => Number.parseInt(size, 10) > 1)) return bytes * SPARE;
   output.log('This cluster does not share memory out: none is asked for.');
   return null;
