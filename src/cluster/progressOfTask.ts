@@ -62,6 +62,8 @@ function ended(
 ): Judged {
   const since = seen.at;
   if (end === 'lost' && word?.state === 'running' && word.told !== undefined) return killed(word.told, since);
+  if (end === 'lost' && word === undefined && seen.node === '' && job.id !== null)
+    return { state: end, why: GONE_UNBEGUN, since };
   if (end !== 'ended') return { state: end, why: whyEnded(end, job, seen), since };
   if (now - Date.parse(since) < LATE_MILLISECONDS) return { state: 'running', why: undefined, since };
   const why =
@@ -70,6 +72,10 @@ function ended(
       : 'Slurm says that it ended, but it says itself that it goes on. See its log, and go on with it by --retry.';
   return { state: 'failed', why, since };
 }
+
+/** Slurm keeps no record of a task of an array that is cancelled while it waits. */
+const GONE_UNBEGUN =
+  'It is gone from the queue, and is not known to have begun: perhaps it was cancelled while it waited. Submit it by --retry.';
 
 /** It had no time to stop, and Slurm has forgotten it since. */
 function killed(told: NonNullable<TaskFile['told']>, since: string): Judged {

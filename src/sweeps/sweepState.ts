@@ -60,12 +60,13 @@ export async function readSweepState(studyFile: string): Promise<SweepState | un
 export async function stateOf({ studies, sweep }: StudiesInFile & { readonly sweep: Sweep }): Promise<SweepState> {
   const { path, study } = studies[0];
   const folder = await sweepFolder(path);
-  const [runs, queue = emptyQueue(path), runner, outcomes, tasks] = await Promise.all([
+  // A task ends after it has written its cell's outcome: of one that is read as ended the outcome is there to be read.
+  const tasks = await tasksOf(folder);
+  const [runs, queue = emptyQueue(path), runner, outcomes] = await Promise.all([
     runsOfCells(path),
     readQueue(folder),
     readRunner(folder),
     readOutcomes(folder),
-    tasksOf(folder),
   ]);
   const seconds = await epochSeconds(sweep.cells, runs);
   const places = new Map(queue.order.map((id, place) => [id, place]));

@@ -118,6 +118,16 @@ describe('a task', () => {
     expect(after([look(5), said], [look(7), said])).toMatchObject({ gone: [], seen: { tasks: {} } });
   });
 
+  it('is lost, perhaps cancelled, where Slurm has forgotten it before it is known to have begun', () => {
+    const waited = after([look(1, line('PENDING'))], [look(2)], [look(3)]).seen;
+    expect(progress(waited, undefined, 3)).toMatchObject({
+      state: 'lost',
+      why: expect.stringMatching(/perhaps it was cancelled while it waited\. Submit it by --retry/) as string,
+    });
+    const began = after([look(1, line('RUNNING', { node: 'n1' }))], [look(2)], [look(3)]).seen;
+    expect(progress(began, undefined, 3).why).toMatch(/See its log/);
+  });
+
   it('has ended well where it was cancelled after its last word', () => {
     const { seen } = after([look(3, line('CANCELLED', { node: 'n1' }))]);
     expect(progress(seen, word('ended', 2), 3)).toMatchObject({ state: 'ended', why: undefined });
