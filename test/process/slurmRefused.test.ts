@@ -1,6 +1,6 @@
 /** What cannot be handed to Slurm, or is gone by the time that its task begins: a clear line, and nothing by half. */
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobPaths, USUAL_TEMPLATE } from '../../src/cluster';
@@ -38,6 +38,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     };
     await refused(/there is no sbatch on this machine.*--host/, [], { PATH: '/nowhere' });
     await refused(/sbatch on this machine failed.*partition/, ['--partition', 'none']);
+    await refused(/--account: this option takes a name: found ""/, ['--account', '']);
     await refused(/not a time: found "soon"/, ['--time', 'soon']);
     await refused(/not an amount of memory: found "much"/, ['--memory', 'much']);
     const template = join(folder, 'slurm.epochlens.sh');
@@ -45,6 +46,12 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     await refused(
       /slurm\.epochlens\.sh, line 9: an unknown placeholder: found \{\{partitoin\}\}, expected .*\{\{partition\}\}/,
     );
+    await writeFile(template, USUAL_TEMPLATE.replace('#!/bin/bash\n', ''));
+    await refused(/slurm\.epochlens\.sh, line 1: .*#!\/bin\/bash/);
+    await rm(template);
+    await symlink('slurm.epochlens.sh', template);
+    await refused(/slurm\.epochlens\.sh: the script cannot be read: found ELOOP.*remove it/);
+    await rm(template);
     await writeFile(template, USUAL_TEMPLATE.replace('{{array}}', '0-1'));
     await refused(/a placeholder is missing: found no \{\{array\}\}/);
     const { code, stderr } = await epochlens(['sweep', path, '--limit', '3']);
@@ -94,6 +101,12 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
       stderr: expect.stringContaining('there is no sbatch on user@login') as string,
     });
     expect(await jobsOf(path)).toEqual([]);
+    // That a host greets everybody, on the output of a command too, is no reason.
+    expect(await over('echo "Welcome, 3 jobs run"; exec sh -c "$6"')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Submitted 2 cells') as string,
+    });
+    await slurm.ask('scancel', '--me');
   });
 
   it('says so where a node does not see the folder, or the study was changed or removed meanwhile', async () => {
@@ -126,6 +139,24 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     });
     await ended(slurm, changed);
     expect(await statesOf(changed)).toEqual({ slow: 'done', other: 'new' });
+  });
+
+  it('goes on there alone by --continue: what the cluster does not have is not begun here', async () => {
+    const path = await writeStudy(await temporaryFolder(), STUDY);
+    await writeFile(join(path, '..', 'slurm.epochlens.sh'), USUAL_TEMPLATE.replace('--requeue', '--requeue --hold'));
+    expect((await submit(slurm, path, ['--cell', 'slow'])).code).toBe(0);
+    const sweep = (...more: string[]) => epochlens(['sweep', path, ...more], { env: slurm.env });
+    expect(await sweep('--pause')).toMatchObject({ code: 0, stdout: expect.stringContaining('paused') as string });
+    expect(await sweep('--continue')).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining('paused') as string,
+      stderr: expect.stringMatching(/^Nothing is begun here\..*epochlens sweep .*tiny\.epochlens\.json$/m) as string,
+    });
+    expect((await ended(slurm, path)).error).toBeUndefined();
+    expect(await statesOf(path)).toEqual({ slow: 'done', fast: 'new' });
+    // Whoever goes on, here or there, takes the engine of before.
+    const queue = await readFile(join(path, '..', '.epochlens', 'sweeps', 'tiny', 'queue.json'), 'utf8');
+    expect(JSON.parse(queue)).toMatchObject({ engine: 'embedded', paused: false });
   });
 
   it('fails with a reason where its run folder is removed while it trains, and is mended by --retry', async () => {
