@@ -109,6 +109,28 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     await slurm.ask('scancel', '--me');
   });
 
+  it('may be submitted where Slurm does not say so: it is kept until somebody knows', async () => {
+    const path = await writeStudy(await temporaryFolder(), STUDY);
+    const bin = await temporaryFolder();
+    const program = async (name: string, body: string): Promise<void> => {
+      await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
+      await chmod(join(bin, name), 0o755);
+    };
+    // It takes the job, and nobody hears of it.
+    await program('sbatch', 'PATH=${PATH#*:}; sbatch "$@"; [ "$1" = --version ] || { echo "timed out" >&2; exit 1; }');
+    await program('squeue', 'exit 1');
+    const lost = await submit(slurm, path, ['--memory', 'none'], { PATH: `${bin}:${process.env['PATH'] ?? ''}` });
+    expect(lost).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/does not say.*timed out.*--status/) as string,
+    });
+    expect((await newestJob(path)).job.id).toBeNull();
+    expect((await submit(slurm, path)).stdout).toContain('Nothing to submit');
+    const { id } = (await newestJob(path)).job;
+    expect((await slurm.ask('squeue', '-h', '-o', '%F')).split('\n')).toContain(id);
+    await slurm.ask('scancel', '--me');
+  });
+
   it('says so where a node does not see the folder, or the study was changed or removed meanwhile', async () => {
     const changed = await writeStudy(await temporaryFolder(), STUDY);
     const removed = await writeStudy(await temporaryFolder(), STUDY);

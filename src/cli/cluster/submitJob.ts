@@ -20,7 +20,7 @@ import {
   type StoredJob,
 } from '../../cluster';
 import { writeFileAtomically } from '../../common/atomic';
-import { InputError } from '../../common/errors';
+import { InputError, messageOf, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import { studyNameOf } from '../../study';
@@ -121,13 +121,21 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
       () => undefined,
     );
     if (found?.id !== undefined) return found.id;
-    // Where nobody can say, the next submission asks again.
-    if (found !== undefined || error instanceof InputError) await rm(folder, { recursive: true, force: true });
+    if (found === undefined && !(error instanceof InputError)) throw notKnown(error);
+    await rm(folder, { recursive: true, force: true });
     throw error;
   });
   const submitted = { ...job, id };
   await writeJob(folder, submitted);
   return { folder, job: submitted };
+}
+
+/** The next look, or the next submission, asks for it by its name. */
+function notKnown(error: unknown): WorkError {
+  return new WorkError('Slurm does not say whether it has taken the job', {
+    found: messageOf(error),
+    advice: 'Once it answers again, see it by --status, or submit again: what it has taken is not submitted twice.',
+  });
 }
 
 async function given({ host }: JobFile, script: string): Promise<string> {
