@@ -126,8 +126,16 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     });
     expect((await newestJob(path)).job.id).toBeNull();
     expect((await submit(slurm, path)).stdout).toContain('Nothing to submit');
-    const { id } = (await newestJob(path)).job;
-    expect((await slurm.ask('squeue', '-h', '-o', '%F')).split('\n')).toContain(id);
+    const { folder, job } = await newestJob(path);
+    expect((await slurm.ask('squeue', '-h', '-o', '%F')).split('\n')).toContain(job.id);
+    // Nor twice where what was handed over cannot be read any more.
+    await writeFile(jobPaths(folder).job, '{"format": 1, "na');
+    expect(await submit(slurm, path)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /job\.json: nobody can read which cells.*found job \d+ in the queue.*scancel \d+/,
+      ) as string,
+    });
     await slurm.ask('scancel', '--me');
   });
 

@@ -1,6 +1,8 @@
 /** What is with the scheduler already, and what a submission that was cut short has left. */
-import { rm } from 'node:fs/promises';
-import { isElsewhere, readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isElsewhere, jobPaths, readJob, readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
+import { InputError } from '../../common/errors';
 
 /** A submission that nobody has seen the end of may still reach the scheduler for so long. */
 const CUT_SHORT_MILLISECONDS = 10 * 60_000;
@@ -28,11 +30,34 @@ export async function handedOver(sweepFolder: string, host: string | null): Prom
   const own = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
   const elsewhere = await Promise.all(own.map(({ job }) => isElsewhere(job)));
   const jobs = own.filter((_, at) => elsewhere[at] !== true);
-  if (jobs.length === 0) return new Set();
+  const unreadable = await unreadableJobs(sweepFolder);
+  if (jobs.length === 0 && unreadable.length === 0) return new Set();
   const queued = await queuedOn(host);
+  for (const folder of unreadable) refuseUnknown(folder, queued);
   for (const stored of jobs) await mend(stored, queued);
   const byName = new Map(jobs.map(({ job }) => [job.name, job]));
   return new Set(queued.flatMap(({ name, index }) => byName.get(name)?.tasks[index] ?? []));
+}
+
+/** Folders of jobs whose job.json says nothing to this program: damaged, or gone. */
+async function unreadableJobs(sweepFolder: string): Promise<string[]> {
+  const jobs = join(sweepFolder, 'jobs');
+  const names = await readdir(jobs).catch((): string[] => []);
+  const folders = names.map((name) => join(jobs, name));
+  const read = await Promise.all(folders.map(readJob));
+  return folders.filter((_, at) => read[at] === undefined);
+}
+
+/** Which cells it has nobody can say, so that they might be handed over twice. */
+function refuseUnknown(folder: string, queued: readonly Queued[]): void {
+  const found = queued.find(({ name }) => name === basename(folder));
+  if (found === undefined) return;
+  throw new InputError('nobody can read which cells this job has', {
+    file: jobPaths(folder).job,
+    found: `job ${found.id} in the queue, of a file that is damaged or gone`,
+    expected: 'what sweep --on has written',
+    advice: `Wait for it, or cancel it by: scancel ${found.id}`,
+  });
 }
 
 async function mend({ folder, job }: StoredJob, queued: readonly Queued[]): Promise<void> {
