@@ -1,5 +1,5 @@
 /** Files of what is handed to a scheduler, and the scheduler's commands. */
-export { JOB_FORMAT, type JobFile } from './jobFile';
+export { JOB_FORMAT, type AskedOfCluster, type JobFile } from './jobFile';
 export {
   jobFolder,
   jobPaths,
@@ -19,8 +19,8 @@ export { schedulerProblem } from './scheduler/problem';
 export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { isLive, type TaskProgress, type TaskState } from './taskProgress';
-export { killedText } from './taskWhy';
+export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';
-export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord } from './words';
+export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, twiceTheTime, warningSeconds } from './words';

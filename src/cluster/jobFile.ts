@@ -7,6 +7,23 @@ import * as z from 'zod';
 
 export const JOB_FORMAT = 1;
 
+/** What a person asked of the cluster, so that a retry asks for it again; absent is what the cluster decided. */
+const askedSchema = z.object({
+  partition: z.string().exactOptional(),
+  account: z.string().exactOptional(),
+  /** Of one turn, as Slurm writes it. */
+  time: z.string().exactOptional(),
+  /** In bytes; 'none': nothing was to be asked for. */
+  memory: z.union([z.number().positive(), z.literal('none')]).exactOptional(),
+  cpus: z.int().min(1).exactOptional(),
+  /** Tasks at once. */
+  limit: z.int().min(1).exactOptional(),
+  requeues: z.int().min(0).exactOptional(),
+  /** The folder of each node's own copy of EpochLens. */
+  nodeLocal: z.string().exactOptional(),
+});
+export type AskedOfCluster = z.output<typeof askedSchema>;
+
 export const jobFileSchema = z.object({
   format: z.int().min(1),
   /** One of its kind wherever it is: the folder's name, and the job's in the scheduler. */
@@ -34,6 +51,8 @@ export const jobFileSchema = z.object({
   memoryBytes: z.number().nullable(),
   /** As Slurm writes it: "04:00:00". */
   time: z.string().nullable(),
+  /** Absent in files of former programs. */
+  asked: askedSchema.exactOptional(),
   /** ISO 8601. */
   submittedAt: z.iso.datetime(),
 });

@@ -3,6 +3,7 @@ import type { JobFile } from './jobFile';
 import type { SeenTask } from './seenFile';
 import { CANCELLED } from './taskFile';
 import type { TaskState } from './taskProgress';
+import { twiceTheTime } from './words';
 
 type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
 
@@ -11,7 +12,7 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
   const where = said.node === '' ? '' : ` on ${said.node}`;
   switch (state) {
     case 'timedOut':
-      return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. Go on with it by --retry, with a longer --time or more --requeues.`;
+      return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. Go on with it by --retry, with ${moreTime(job)} or more --requeues.`;
     case 'outOfMemory':
       return `It ran out of memory${where}${askedFor(job)}. ${lessOrMore(job)}`;
     case 'nodeFailed':
@@ -19,6 +20,7 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
     case 'cancelled':
       return CANCELLED;
     case 'failed':
+      if (said.exit?.startsWith(`${String(DISK_FULL)}:`) === true) return diskFullText(where);
       return isKilled(said) ? killedText(job, where) : `It failed${where}${ending(said)}. See its log.`;
     case 'lost':
       return job.id === null
@@ -34,6 +36,18 @@ export function killedText(job: Pick<JobFile, 'memoryBytes'>, where = ''): strin
   return `It was killed${where}, perhaps for want of memory${askedFor(job)}. ${lessOrMore(job)}`;
 }
 
+/** See `DiskFullError`. */
+const DISK_FULL = 74;
+
+/** Of one that could write nothing any more. @param where as above */
+function diskFullText(where: string): string {
+  return `It found the disk full${where}, so that it could not even say so here. Free some space, and go on with it by --retry.`;
+}
+
+function moreTime({ time }: JobFile): string {
+  return time === null ? 'a longer --time' : `a longer turn, such as --time ${twiceTheTime(time)},`;
+}
+
 function lessOrMore(job: Pick<JobFile, 'memoryBytes'>): string {
   return `Retry with ${moreMemory(job)}, or with smaller batches (training.microBatchSize).`;
 }
@@ -46,9 +60,11 @@ function askedFor({ memoryBytes }: Pick<JobFile, 'memoryBytes'>): string {
 
 /** Twice as much, as Slurm writes it. */
 function moreMemory({ memoryBytes }: Pick<JobFile, 'memoryBytes'>): string {
-  return memoryBytes === null
-    ? 'more by --memory'
-    : `more, such as --memory ${String(Math.ceil((2 * memoryBytes) / GIBIBYTE))}G`;
+  return memoryBytes === null ? 'more by --memory' : `more, such as --memory ${twiceTheMemory(memoryBytes)}`;
+}
+
+export function twiceTheMemory(bytes: number): string {
+  return `${String(Math.ceil((2 * bytes) / GIBIBYTE))}G`;
 }
 
 function gibibytes(bytes: number): string {

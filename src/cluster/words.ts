@@ -41,6 +41,11 @@ export function checkedTime(word: string): string {
   });
 }
 
+/** Such as 02:00:00 of 01:00:00. @param word as `checkedTime` gives it */
+export function twiceTheTime(word: string): string {
+  return clock(2 * secondsIn(word));
+}
+
 function secondsIn(word: string): number {
   const [rest = '', days] = word.split('-').reverse();
   const parts = rest.split(':').map(Number);

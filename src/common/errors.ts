@@ -18,8 +18,8 @@ export interface Problem {
 }
 
 abstract class ReportedError extends Error {
-  /** The process's exit code: 1 when the work failed, 2 when the request was wrong, 75 when it is not done yet. */
-  abstract readonly exitCode: 1 | 2 | 75;
+  /** The process's exit code: 1 when the work failed, 2 when the request was wrong, 74 and 75 to a scheduler. */
+  abstract readonly exitCode: 1 | 2 | 74 | 75;
 
   constructor(
     readonly summary: string,
@@ -59,6 +59,15 @@ export class WorkError extends ReportedError {
   readonly exitCode = 1;
 }
 
+/**
+ * The work found the disk full, so that perhaps not even that could be written: its scheduler is told. Exit code 74,
+ * EX_IOERR of `sysexits.h`.
+ */
+export class DiskFullError extends ReportedError {
+  override readonly name = 'DiskFullError';
+  readonly exitCode = 74;
+}
+
 /** The work was stopped, and goes on in a process that its scheduler starts. Exit code 75, EX_TEMPFAIL of `sysexits.h`. */
 export class UnfinishedError extends ReportedError {
   override readonly name = 'UnfinishedError';
@@ -75,7 +84,10 @@ export class CancelledError extends ReportedError {
   }
 }
 
-export function isReportedError(error: unknown): error is InputError | WorkError | UnfinishedError | CancelledError {
+/** Any of them. */
+export type Reported = InputError | WorkError | DiskFullError | UnfinishedError | CancelledError;
+
+export function isReportedError(error: unknown): error is Reported {
   return error instanceof ReportedError;
 }
 

@@ -10,6 +10,11 @@ export function fileError(summary: string, file: string, cause: unknown): WorkEr
   return new WorkError(summary, { file, found, ...(advice === undefined ? {} : { advice }) }, { cause });
 }
 
+/** Whether a message is of a disk, or a person's share of one, on which nothing more fits. */
+export function isDiskFull(message: string): boolean {
+  return /\b(disk is full|disk quota is used up)\b/i.test(message);
+}
+
 const notWritable = 'Choose a folder that you may write into, or change its permissions.';
 const ADVICE: Readonly<Record<string, string>> = {
   EACCES: notWritable,

@@ -45,19 +45,30 @@ export function programOf(nodeLocal: string | undefined): Program {
   return { words: `${before} ${shellWord(join(copy, 'cli.js'))}`, prepare: copying(dirname(cli), copy, sum), files };
 }
 
-/** One task of a node copies, others wait for it; a lock without a sign of life for ten minutes is a dead task's. */
+/**
+ * One task of a node copies, and others wait for it while it gives a sign of life every few seconds. A lock that has been
+ * silent for a minute is a dead task's; what
+ * that one had copied lies within the lock, and goes with it.
+ */
 function copying(from: string, to: string, sum: string): string {
   return String.raw`# This node's own copy of EpochLens, made once.
 copy=${shellWord(to)}
+lock=$copy.lock
+part=$lock/$(hostname).$$
+no_copy() { echo "epochlens: no copy could be made in $copy: is its disk full?" >&2; exit 1; }
 mkdir -p "$(dirname "$copy")" || exit 1
 until [ -d "$copy" ]; do
-  if mkdir "$copy.lock" 2>/dev/null; then
-    [ -d "$copy" ] || { cp -RL ${shellWord(from)} "$copy.part" && mv "$copy.part" "$copy"; }
-    made=$?
-    rm -rf "$copy.part" "$copy.lock"
-    [ $made = 0 ] || { echo "epochlens: no copy could be made in $copy: is its disk full?" >&2; exit 1; }
+  if mkdir "$lock" 2>/dev/null; then
+    mkdir "$part" || { rmdir "$lock"; no_copy; }
+    while sleep 5 && [ -d "$part" ] && kill -0 $$; do touch -c "$lock"; done >/dev/null 2>&1 &
+    cp -RL ${shellWord(from)} "$part/copy" && mv -T "$part/copy" "$copy" || :
+    # Without its part it was taken for dead, and another makes the copy.
+    if [ -d "$part" ]; then
+      rm -rf "$lock"
+      [ -d "$copy" ] || no_copy
+    fi
   else
-    find "$copy.lock" -maxdepth 0 -mmin +10 -exec rm -rf {} \; 2>/dev/null
+    [ -z "$(find "$lock" -maxdepth 0 -mmin +1 2>/dev/null)" ] || { mv "$lock" "$lock.$$" && rm -rf "$lock.$$"; } 2>/dev/null || :
     sleep 1
   fi
 done

@@ -25,6 +25,7 @@ import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import { studyNameOf } from '../../study';
 import type { Output } from '../printing/output';
+import { askedOf } from './asBefore';
 import { queuedOn } from './handedOver';
 import { USUAL_REQUEUES, type ClusterOptions } from './options';
 import { programOf } from './program';
@@ -93,6 +94,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     requeues: options.requeues ?? USUAL_REQUEUES,
     memoryBytes,
     time,
+    asked: askedOf(options),
     submittedAt: new Date().toISOString(),
   };
   return { job, folder, script, keep: () => keepTemplate(template) };
@@ -111,9 +113,15 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
   await makeFolder(asked.sweepFolder);
   if (job.host !== null) await refuseUnshared(job.host, asked.sweepFolder, programOf(asked.options.nodeLocal).files);
   await keep();
-  await writeJob(folder, job);
   const { script: path } = jobPaths(folder);
-  await writeFileAtomically(path, script);
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    await writeJob(folder, job);
+    await writeFileAtomically(path, script);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   const id = await given(job, path).catch(async (error: unknown) => {
     // An answer that was lost on its way may have been a yes.
     const found = await queuedOn(job.host).then(
@@ -121,12 +129,17 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
       () => undefined,
     );
     if (found?.id !== undefined) return found.id;
-    if (found === undefined && !(error instanceof InputError)) throw notKnown(error);
-    await rm(folder, { recursive: true, force: true });
+    // Where nobody can say, the next submission asks again.
+    if (found !== undefined || error instanceof InputError) await remove();
     throw error;
   });
   const submitted = { ...job, id };
-  await writeJob(folder, submitted);
+  await writeJob(folder, submitted).catch(async (error: unknown) => {
+    // Tasks that begin now would find the disk as full as this process does.
+    await slurmCommand(job.host, 'scancel', [id]);
+    await remove();
+    throw error;
+  });
   return { folder, job: submitted };
 }
 

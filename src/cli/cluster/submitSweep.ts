@@ -60,11 +60,11 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     const job = await toSubmit();
     if (job === undefined) return;
     const { id, host } = (await submitJob(job, output)).job;
-    // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
-    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks }, ...goingOn(asked));
     output.line(`Submitted ${counted(job.tasks.length, 'cell')} to Slurm as job ${id ?? ''}.`);
     output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
     output.document({ event: 'submitted', id, tasks: job.tasks });
+    // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
+    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks });
   } finally {
     await lock.release();
   }

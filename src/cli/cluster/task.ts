@@ -1,7 +1,8 @@
 /** A task on its node: it works on its cell, or computes its share, until that is done or its time is up. */
 import { hostname } from 'node:os';
 import { jobPaths, killedText, readJob, readTask, TASK_FORMAT, toldIn, writeTask, type TaskFile } from '../../cluster';
-import { InputError, messageOf, WorkError } from '../../common/errors';
+import { DiskFullError, InputError, messageOf, WorkError } from '../../common/errors';
+import { isDiskFull } from '../../common/systemErrors';
 import { readStudyFile } from '../../study';
 import { sweepFolder, writeOutcome } from '../../sweeps';
 import { runCommand } from '../sweep/child';
@@ -17,9 +18,19 @@ const BEAT_MILLISECONDS = 30_000;
 /**
  * Runs the task to its end, or hands it back to the scheduler.
  * @param signal raised where its time is up
- * @throws InputError where there is no such task; WorkError where it ended otherwise than well
+ * @throws InputError where there is no such task; WorkError where it ended otherwise than well; DiskFullError where that
+ * is why
  */
 export async function runTask(folder: string, index: number, output: Output, signal: AbortSignal): Promise<void> {
+  try {
+    await runTurn(folder, index, output, signal);
+  } catch (error) {
+    if (!isDiskFull(messageOf(error))) throw error;
+    throw new DiskFullError(messageOf(error), {}, { cause: error });
+  }
+}
+
+async function runTurn(folder: string, index: number, output: Output, signal: AbortSignal): Promise<void> {
   const job = await readJob(folder);
   const word = job?.tasks[index];
   if (job === undefined || word === undefined)

@@ -5,6 +5,10 @@ import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/engine';
 import { findCells, locatedCell, readStudyFile, refuseUntrainable, type StudiesInFile } from '../../study';
 import { changeQueue, readQueue, stateOf, sweepFolder, type CellProgress, type SweepState } from '../../sweeps';
+import { asBefore } from '../cluster/asBefore';
+import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
+import { printManifest } from '../cluster/printManifest';
+import { submitSweep } from '../cluster/submitSweep';
 import { engineChoice, wholeNumber } from '../options/arguments';
 import { createOutput, type Output } from '../printing/output';
 import { costText, sweepDocument, sweepTable, sweepText, type SweepCost } from '../printing/sweepTable';
@@ -95,8 +99,12 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   await refuseUntrainables(planned, inFile);
   if (options.on !== undefined) {
     const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
-    const handOver = options.on === 'slurm' ? submitSweep : printManifest;
-    await handOver({ inFile, state, planned, engine, options }, output);
+    const asked = { inFile, state, planned, engine };
+    if (options.on === 'kubernetes') await printManifest({ ...asked, options }, output);
+    else {
+      const again = options.retry === true ? await asBefore(options, state, planned, output) : options;
+      await submitSweep({ ...asked, options: again }, output);
+    }
     return;
   }
   if (runner !== undefined) {

@@ -1,5 +1,6 @@
 /** The cells that a sweep's process works on at this moment, and what becomes of them. */
 import { messageOf } from '../../common/errors';
+import { isDiskFull } from '../../common/systemErrors';
 import type { Cell } from '../../study';
 import { changeQueue, writeOutcome, type Outcome, type RunnerFile } from '../../sweeps';
 import type { Output } from '../printing/output';
@@ -52,7 +53,8 @@ export function activeCells(
   const unwritten: unknown[] = [];
 
   const settle = async ({ id }: Cell, outcome: Outcome | undefined): Promise<void> => {
-    if (isDiskFull(outcome)) {
+    // Nothing else fits on it either.
+    if (isDiskFull(outcome?.error ?? '')) {
       output.log('The disk is full, so that nothing more is started. Free some space, and go on by --continue.');
       await changeQueue(folder, path, { paused: true });
     }
@@ -107,9 +109,4 @@ export function activeCells(
     },
     ended: () => Promise.all(started),
   };
-}
-
-/** Nothing else fits on it either. */
-export function isDiskFull(outcome: Pick<Outcome, 'error'> | undefined): boolean {
-  return /disk is full/i.test(outcome?.error ?? '');
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../common/folders';
+import { fileError } from '../../common/systemErrors';
 
 export interface Ended {
   /** Null where a signal ended it. */
@@ -30,7 +31,9 @@ export async function runCommand(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   await makeFolder(dirname(log));
-  const file = await open(log, 'a');
+  const file = await open(log, 'a').catch((error: unknown) => {
+    throw fileError('could not be written', log, error);
+  });
   try {
     // In a group of its own: Ctrl-C would otherwise reach it twice, and the second time ends it at once.
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], {
