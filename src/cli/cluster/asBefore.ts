@@ -9,6 +9,7 @@ import {
 } from '../../cluster';
 import { counted } from '../../common/counted';
 import { shellWord } from '../../common/shellWord';
+import type { EngineChoice } from '../../engine/engine';
 import type { CellProgress, SweepState } from '../../sweeps';
 import type { Output } from '../printing/output';
 import type { ClusterOptions } from './options';
@@ -24,26 +25,28 @@ export function askedOf(options: ClusterOptions): AskedOfCluster {
  * By the newest job of these cells: of the host that is named, else of whichever, which is then where they go again. Says
  * what is asked for again, and what to give where time or memory did not suffice.
  */
-export async function asBefore<Given extends ClusterOptions>(
+export async function asBefore<Given extends ClusterOptions & { readonly engine?: EngineChoice }>(
   options: Given,
   { folder }: Pick<SweepState, 'folder'>,
   planned: readonly CellProgress[],
   output: Pick<Output, 'log'>,
-): Promise<Given> {
+): Promise<{ readonly options: Given; readonly engine: JobFile['engine'] | undefined }> {
   const folders = new Set(planned.map(({ task }) => task?.job));
   const jobs = (await readJobs(folder)).filter(
     (each) => folders.has(each.folder) && (options.host === undefined || each.job.host === options.host),
   );
   const job = jobs.at(-1)?.job;
-  if (job === undefined) return options;
+  if (job === undefined) return { options, engine: undefined };
   const before: ClusterOptions = { ...(job.host !== null && { host: job.host }), ...job.asked };
   const kept = Object.fromEntries(
     Object.entries(before).filter(([name]) => options[name as keyof ClusterOptions] === undefined),
   );
-  if (Object.keys(kept).length > 0) output.log(`As job ${job.id ?? job.name} was: ${wordsOf(kept)}`);
+  const engine = options.engine === undefined ? { engine: job.engine } : {};
+  if (Object.keys({ ...engine, ...kept }).length > 0)
+    output.log(`As job ${job.id ?? job.name} was: ${wordsOf({ ...kept, ...engine })}`);
   const ran = (state: TaskState): number => planned.filter(({ task }) => task?.state === state).length;
   sayWhatToGive(job, options, { timedOut: ran('timedOut'), outOfMemory: ran('outOfMemory') }, output);
-  return { ...options, ...kept };
+  return { options: { ...options, ...kept }, engine: job.engine };
 }
 
 /** Of what was given anew nothing is said. */
@@ -66,7 +69,7 @@ function sayWhatToGive(
 const MEBIBYTE = 2 ** 20;
 
 /** As a person types them. */
-function wordsOf(options: ClusterOptions): string {
+function wordsOf(options: object): string {
   const words = Object.entries(options).flatMap(([name, value]: [string, string | number]) => [
     `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`,
     name === 'memory' && typeof value === 'number' ? `${String(Math.ceil(value / MEBIBYTE))}M` : String(value),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { arrayWord, jobPaths } from '../../cluster';
 import { counted } from '../../common/counted';
+import { isReportedError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import { lockRun } from '../../runs';
@@ -30,8 +31,7 @@ export interface SweepToSubmit {
 
 /** @throws InputError, WorkError: then nothing was submitted */
 export async function submitSweep(asked: SweepToSubmit, output: Output): Promise<void> {
-  const { inFile, state, options } = asked;
-  const isRetry = options.retry === true;
+  const { inFile, state, options, engine } = asked;
   await refuseWithoutSlurm(options);
   const { folder, path } = inFile.studies[0];
   const free = asked.planned.filter((each) => isFree(each, state));
@@ -64,7 +64,13 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
     output.document({ event: 'submitted', id, tasks: job.tasks });
     // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
-    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks });
+    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks }, { engine }).catch(
+      (error: unknown) => {
+        // It is submitted all the same.
+        if (!isReportedError(error)) throw error;
+        output.log(error.message);
+      },
+    );
   } finally {
     await lock.release();
   }

@@ -98,13 +98,11 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   }
   await refuseUntrainables(planned, inFile);
   if (options.on !== undefined) {
-    const engine = options.engine === undefined ? (queue?.engine ?? 'auto') : engineOf(options.engine);
-    const asked = { inFile, state, planned, engine };
-    if (options.on === 'kubernetes') await printManifest({ ...asked, options }, output);
-    else {
-      const again = options.retry === true ? await asBefore(options, state, planned, output) : options;
-      await submitSweep({ ...asked, options: again }, output);
-    }
+    const isAgain = options.retry === true && options.on === 'slurm';
+    const before = isAgain ? await asBefore(options, state, planned, output) : { options, engine: undefined };
+    const engine = options.engine === undefined ? (before.engine ?? queue?.engine ?? 'auto') : engineOf(options.engine);
+    const handOver = options.on === 'slurm' ? submitSweep : printManifest;
+    await handOver({ inFile, state, planned, engine, options: before.options }, output);
     return;
   }
   if (runner !== undefined) {
