@@ -1,5 +1,5 @@
 /** A real Slurm of two nodes on this machine, for the tests of one file. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -38,6 +38,16 @@ export function whyNoSlurm(): string | undefined {
 export function withSlurm(name: string): string {
   const why = whyNoSlurm();
   return why === undefined ? name : `${name} (${why})`;
+}
+
+/** Why a process cannot have a host name of its own here, as on a machine of its own; undefined where it can. */
+export function whyNoOwnHostname(): string | undefined {
+  try {
+    execFileSync('unshare', ['--uts', 'true'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'skipped where unshare --uts is not permitted';
+  }
 }
 
 function starter(): string | undefined {

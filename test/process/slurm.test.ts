@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobPaths, readTask, USUAL_TEMPLATE, writeJob } from '../../src/cluster';
 import { runHolder } from '../../src/runs';
 import { sweepFolder, sweepPaths } from '../../src/sweeps';
-import { startSlurm, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
+import { startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
 import { succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 import {
   cellsOf,
@@ -136,7 +136,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     await until(async () => !(await slurm.ask('squeue', '-h', '-o', '%j')).includes(job.name), 'it is gone');
   });
 
-  it('takes its cell and run over at once, on another node, after its own has failed', async () => {
+  const why = whyNoSlurm() ?? whyNoOwnHostname();
+  const takesOver = 'takes its cell and run over at once, on another node, after its own has failed';
+  it.skipIf(why !== undefined)(why === undefined ? takesOver : `${takesOver} (${why})`, async () => {
     // Each node has a name of its own, as where they are machines: a process of the other one cannot be asked after.
     const onNode = join(await temporaryFolder(), 'on-node');
     await writeFile(onNode, `#!/bin/sh\nexec unshare --uts sh -c 'hostname "$SLURMD_NODENAME" && exec "$@"' sh "$@"\n`);
