@@ -9,8 +9,9 @@ export default defineConfig({
     pool: 'forks',
     // Two cores: one test file at a time leaves an engine's own threads room.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A machine that is shared may be ten times slower: what waits is patient.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     include: ['test/unit/**/*.test.ts', 'test/process/**/*.test.ts'],
   },
 });

@@ -217,14 +217,17 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
       { ...TINY, sweep: { recipes: { r: {} }, seeds: 1, tests: 'none' } },
       's',
     );
-    const env = { EPOCHLENS_CACHE: await temporaryFolder(), EPOCHLENS_SCHEDULER_SECONDS: '60' };
+    const env = { EPOCHLENS_CACHE: await temporaryFolder(), EPOCHLENS_SCHEDULER_SECONDS: '3600' };
     const count = (await said()).length;
     const looks = await Promise.all(Array.from({ length: 10 }, () => epochlens(['sweep', study, '--status'], { env })));
     expect(looks.map(({ code }) => code)).toEqual(looks.map(() => 0));
     const calls = (await said()).slice(count).map((call) => call.split(' ')[1]);
-    // Where they happen to be on both sides of a minute's end, each minute has its own; how one has failed is asked once.
+    // Where they happen to be on both sides of an hour's end, each hour has its own; how one has failed is asked once.
     expect([1, 2]).toContain(calls.filter((name) => name === 'squeue').length);
     expect(calls.filter((name) => name !== 'squeue').length).toBeLessThanOrEqual(1);
+    // Whoever looks again within that time asks nothing.
+    await Promise.all(['', ''].map(() => epochlens(['sweep', study, '--status'], { env })));
+    expect((await said()).slice(count).length).toBe(calls.length);
     await until('g/3', is('running'));
   });
 

@@ -1,6 +1,6 @@
 /** How far a task has come, so that one whose time is too short for a single step does not go on for ever. */
 import { readdir } from 'node:fs/promises';
-import type { JobFile } from '../../cluster';
+import { twiceTheTime, type JobFile } from '../../cluster';
 import { readStatus, runPaths } from '../../runs';
 import { runsOfCells } from '../../sweeps';
 import type { Turn } from './turn';
@@ -20,5 +20,5 @@ export async function gainedBy({ job, index }: Pick<Turn, 'job' | 'index'>): Pro
 
 /** What a person can do about it. */
 export function tooLittleGained(what: string, { time }: Pick<JobFile, 'time'>): string {
-  return `It is given up: ${what}, each time for ${time === null ? 'as long as the cluster allows' : time}. Give a turn longer by --time, or more turns by --requeues, and submit again.`;
+  return `It is given up: ${what}, each time for ${time === null ? 'as long as the cluster allows' : time}. Retry with a longer turn${time === null ? ' by --time' : `, such as --time ${twiceTheTime(time)}`}, or more turns by --requeues.`;
 }
