@@ -7,7 +7,7 @@ import { epochlens, launch, succeed, temporaryFolder, TINY, writeStudy } from '.
 
 const STUDY = {
   ...TINY,
-  dataset: { ...TINY.dataset, trainCount: 48 },
+  dataset: { ...TINY.dataset, trainCount: 24 },
   training: {
     ...TINY.training,
     epochs: 2,
