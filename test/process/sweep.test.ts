@@ -1,7 +1,8 @@
 /** A sweep of the built command line: every cell once, whatever interrupts it, and the same weights as `train` makes. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { USUAL_TEMPLATE } from '../../src/cluster';
 import { listCheckpoints, openRun, readStatus } from '../../src/runs';
 import { changeQueue, readQueue, readRunner, readSweepState, type SweepState } from '../../src/sweeps';
 import { epochlens, launch, succeed, temporaryFolder, TINY, writeStudy } from './cli';
@@ -133,6 +134,15 @@ describe('a sweep of two recipes and two seeds', () => {
   ])('refuses %j', async ([command = '', ...options], words) => {
     const { code, stderr } = await epochlens([command, study, ...options]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(words) as string]);
+  });
+
+  it('writes the script for a cluster, which is then left as it is', async () => {
+    const script = join(folder, 'slurm.epochlens.sh');
+    expect(await succeed(['sweep', study, '--script'])).toBe(`Written: ${script}\n`);
+    expect(await readFile(script, 'utf8')).toBe(USUAL_TEMPLATE);
+    await appendFile(script, '# mine\n');
+    expect(await succeed(['sweep', study, '--script'])).toBe(`There already: ${script}\n`);
+    expect(await readFile(script, 'utf8')).toMatch(/# mine\n$/);
   });
 
   it('refuses a study without a sweep', async () => {
