@@ -14,7 +14,8 @@ import type { Output } from '../printing/output';
 import { engineOf } from '../sweep/changesAsked';
 import { queuedOn } from './handedOver';
 import { mergedPath } from './mergeShares';
-import { askWords, prepareJob, refuseWithoutSlurm, submitJob, type JobAsked } from './submitJob';
+import { prepareJob, type JobAsked } from './prepareJob';
+import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
 
 /** Options of the submission, which its tasks are not given; those with a value, and those without. */
 const WITH_VALUE = /^--(on|shards|host|limit|partition|account|time|memory|cpus|requeues|node-local)(=.*)?$/;

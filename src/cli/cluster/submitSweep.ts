@@ -14,7 +14,8 @@ import type { StudyWithSweep } from '../sweep/latestStudy';
 import { haveDownloads } from './downloads';
 import { handedOver } from './handedOver';
 import type { ClusterOptions } from './options';
-import { askWords, prepareJob, refuseWithoutSlurm, submitJob, type JobAsked } from './submitJob';
+import { prepareJob, type JobAsked } from './prepareJob';
+import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
 
 export interface SweepToSubmit {
   readonly inFile: StudyWithSweep;

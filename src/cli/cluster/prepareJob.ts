@@ -1,0 +1,119 @@
+/** What would be handed to Slurm: the job, and the script filled in. */
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import {
+  arrayWord,
+  clusterName,
+  fillTemplate,
+  JOB_FORMAT,
+  jobFolder,
+  jobPaths,
+  keepTemplate,
+  memoryWord,
+  readTemplate,
+  slurmCommand,
+  timeWord,
+  warningSeconds,
+  type JobFile,
+} from '../../cluster';
+import { studyNameOf } from '../../study';
+import type { Output } from '../printing/output';
+import { askedOf } from './asBefore';
+import { USUAL_REQUEUES, type ClusterOptions } from './options';
+import { programOf } from './program';
+
+export interface JobAsked extends Pick<JobFile, 'kind' | 'tasks' | 'command' | 'engine'> {
+  /** Absolute. */
+  readonly studyFile: string;
+  /** See `sweepFolder`. */
+  readonly sweepFolder: string;
+  readonly options: ClusterOptions;
+  /** Of one task; undefined where nobody can say. */
+  readonly bytes: number | undefined;
+  readonly seconds: number | undefined;
+}
+
+export interface Prepared {
+  readonly job: JobFile;
+  readonly folder: string;
+  readonly script: string;
+  readonly keep: () => Promise<void>;
+}
+
+/** What would be submitted; nothing is written. @throws InputError of the template, Slurm or the host */
+export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<Prepared> {
+  const { options, studyFile, sweepFolder, kind, tasks, command, engine } = asked;
+  const host = options.host ?? null;
+  const cluster = await clusterName(host);
+  const name = jobName(studyFile);
+  const folder = jobFolder(sweepFolder, name);
+  const template = await readTemplate(dirname(studyFile));
+  const memoryBytes = await memoryAsked(asked, output);
+  const time = options.time ?? (asked.seconds === undefined ? null : timeWord(asked.seconds));
+  const program = programOf(options.nodeLocal);
+  const script = fillTemplate(template.text, template.file, {
+    name,
+    array: arrayWord(tasks.length, options.limit),
+    logs: jobPaths(folder).logs,
+    job: folder,
+    program: program.words,
+    prepare: program.prepare,
+    partition: options.partition ?? null,
+    account: options.account ?? null,
+    time,
+    warning: String(warningSeconds(time)),
+    memory: memoryBytes === null ? null : memoryWord(memoryBytes),
+    cpus: String(options.cpus ?? (engine === 'embedded' ? 1 : CORES_EACH)),
+  });
+  const job: JobFile = {
+    format: JOB_FORMAT,
+    name,
+    scheduler: 'slurm',
+    host,
+    ...(cluster !== undefined && { cluster }),
+    id: null,
+    kind,
+    studyFile,
+    tasks,
+    ...(command && { command }),
+    engine,
+    requeues: options.requeues ?? USUAL_REQUEUES,
+    memoryBytes,
+    time,
+    asked: askedOf(options),
+    submittedAt: new Date().toISOString(),
+  };
+  return { job, folder, script, keep: () => keepTemplate(template) };
+}
+
+/** The native engine spreads one training over several; the embedded has one thread. */
+const CORES_EACH = 4;
+
+/** More than it is thought to take: what takes more is killed. */
+const SPARE = 1.25;
+
+/** Where the cluster does not tell its nodes' memory, it refuses every amount. */
+async function memoryAsked(
+  { options: { memory, host }, bytes }: JobAsked,
+  output: Pick<Output, 'log'>,
+): Promise<number | null> {
+  if (memory !== undefined) return memory === 'none' ? null : memory;
+  if (bytes === undefined) return null;
+  const lines = (await slurmCommand(host ?? null, 'sinfo', ['-h', '-o', '%m'])).split('\n');
+  // "64000+" of nodes that have more or less; a host's greeting is none.
+  const sizes = lines.filter((line) => /^\d+\+?$/.test(line.trim()));
+  if (sizes.some((size) => Number.parseInt(size, 10) > 1)) return bytes * SPARE;
+  output.log('This cluster does not share memory out: none is asked for.');
+  return null;
+}
+
+const LONGEST_STEM = 40;
+
+/** One of its kind, and one word for Slurm, a shell and a file system. */
+function jobName(studyFile: string): string {
+  const stem = studyNameOf(studyFile)
+    .replace(/[^\w.-]+/g, '-')
+    .slice(0, LONGEST_STEM);
+  const at = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  return `epochlens-${stem}-${at}-${randomBytes(3).toString('hex')}`;
+}
