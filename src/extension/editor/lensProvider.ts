@@ -4,6 +4,7 @@ import { SETTINGS } from '../ids';
 import { isBoolean, onDidChangeSettings, readSetting } from '../settings';
 import type { RunStore } from '../runs/runStore';
 import type { RunSummary } from '../runs/runSummary';
+import { knowsCluster } from '../sweep/cluster/known';
 import type { SweepStore } from '../sweep/sweepStore';
 import { comparisonLenses, modelLenses, studyLenses, type Lens } from './lenses';
 import { recipeLens, sweepLenses } from './sweepLenses';
@@ -22,7 +23,7 @@ export function createLensProvider(
     runStore.onDidChange(() => changed.fire()),
     sweeps.onDidChange(() => changed.fire()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    onDidChangeSettings([SETTINGS.trainingLenses], () => changed.fire()),
+    onDidChangeSettings([SETTINGS.trainingLenses, SETTINGS.clusterHosts], () => changed.fire()),
   ];
   return {
     onDidChangeCodeLenses: changed.event,
@@ -34,7 +35,7 @@ export function createLensProvider(
       const runs = runStore.runs().filter((run) => run.studyFile === study && run.state !== 'damaged');
       const { top, models, ofSweep } = await places(document);
       const trusted = vscode.workspace.isTrusted;
-      const swept = lensesOfSweep(document, ofSweep, sweeps, trusted);
+      const swept = await lensesOfSweep(document, ofSweep, sweeps, trusted);
       const otherOf = (run: RunSummary | undefined) => otherSettingsOf(run, document);
       if (models.length === 0)
         return [
@@ -57,17 +58,18 @@ export function createLensProvider(
   };
 }
 
-function lensesOfSweep(
+async function lensesOfSweep(
   document: vscode.TextDocument,
   { sweep, recipes }: SweepPlaces,
   sweeps: SweepStore,
   trusted: boolean,
-): vscode.CodeLens[] {
+): Promise<vscode.CodeLens[]> {
   const file = document.uri.fsPath;
   const state = sweeps.of(file);
   if (sweep === undefined || state === undefined) return [];
+  const options = { trusted, hasCluster: await knowsCluster(state) };
   return [
-    ...sweepLenses(file, state, trusted).map((lens) => asCodeLens(lens, rangeAt(document, sweep))),
+    ...sweepLenses(file, state, options).map((lens) => asCodeLens(lens, rangeAt(document, sweep))),
     ...recipes.flatMap(({ name, offset }) => {
       // Of several models the architecture comes first.
       const cells = state.cells.filter(({ cell }) => cell.recipe === name || cell.recipe.endsWith(` ${name}`));

@@ -7,8 +7,18 @@ import { countCells } from '../sweep/counts';
 import { cellIcon, countsText, iconOf, sweepText } from '../sweep/sweepText';
 import type { Lens } from './lenses';
 
+export interface SweepLensOptions {
+  readonly trusted: boolean;
+  /** Whether there is a cluster that it could be handed to. */
+  readonly hasCluster: boolean;
+}
+
 /** @param state undefined where the file cannot be read yet, as while it is edited */
-export function sweepLenses(studyFile: string, state: SweepState | undefined, trusted: boolean): Lens[] {
+export function sweepLenses(
+  studyFile: string,
+  state: SweepState | undefined,
+  { trusted, hasCluster }: SweepLensOptions,
+): Lens[] {
   if (state === undefined) return [];
   const counts = countCells(state.cells);
   const lens = (title: string, tooltip: string, command: CommandId): Lens => {
@@ -22,6 +32,13 @@ export function sweepLenses(studyFile: string, state: SweepState | undefined, tr
           `$(run-all) ${l10n.t('Run Sweep')}`,
           l10n.t('Train the cells in the background, each as a run of its own; first their list is shown'),
           COMMANDS.runSweep,
+        )
+      : undefined,
+    hasCluster && canRunHere(state)
+      ? lens(
+          `$(server) ${l10n.t('Run Sweep on…')}`,
+          l10n.t('Hand the cells to a cluster; first it is asked where, and the script is shown'),
+          COMMANDS.runSweepOn,
         )
       : undefined,
     runs && !state.paused

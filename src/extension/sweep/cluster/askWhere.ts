@@ -1,9 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SweepState } from '../../../sweeps/sweepState';
 import { hostsOf } from '../clusterTask';
+import { hasSbatch } from './known';
 import { knownHosts } from './options';
 
 /** 'here': processes of this machine; else Slurm, with the destination for ssh, or null where it is on this machine. */
@@ -46,18 +44,4 @@ async function askHost(title: string): Promise<Where | undefined> {
       /^[^\s-]\S*$/.test(value.trim()) ? undefined : l10n.t('A destination for ssh, such as {0}', EXAMPLE),
   });
   return host === undefined ? undefined : { host: host.trim() };
-}
-
-/** Whether Slurm's command is in PATH. Nothing is started. */
-async function hasSbatch(): Promise<boolean> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const found = await Promise.all(
-    folders.map((folder) =>
-      access(join(folder, 'sbatch'), constants.X_OK).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return found.includes(true);
 }

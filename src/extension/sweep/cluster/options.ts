@@ -8,9 +8,13 @@ const PREFIX = 12;
 
 /** @param host the destination for ssh; null: this machine @param ids of cells */
 export function onSlurm(host: string | null, ids: readonly string[]): string[] {
+  return ['--on', 'slurm', ...(host === null ? [] : ['--host', host]), ...ofCells(ids)];
+}
+
+/** What the settings ask of the cluster. Of what they leave open the program knows better. */
+export function bySettings(): string[] {
   const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   return [
-    ...['--on', 'slurm', ...(host === null ? [] : ['--host', host])],
     ...['--engine', engine],
     ...word('--partition', SETTINGS.clusterPartition),
     ...word('--account', SETTINGS.clusterAccount),
@@ -18,7 +22,6 @@ export function onSlurm(host: string | null, ids: readonly string[]): string[] {
     ...word('--memory', SETTINGS.clusterMemory),
     ...number('--limit', SETTINGS.clusterLimit, 1),
     ...number('--requeues', SETTINGS.clusterRequeues, 0),
-    ...ofCells(ids),
   ];
 }
 
@@ -37,7 +40,8 @@ function word(option: string, name: Parameters<typeof readSetting>[0]): string[]
 
 function number(option: string, name: Parameters<typeof readSetting>[0], least: number): string[] {
   const value = readSetting(name, isWhole);
-  return value < least ? [] : [option, String(value)];
+  const { defaultValue } = vscode.workspace.getConfiguration(SETTINGS.section).inspect(name) ?? {};
+  return value < least || value === defaultValue ? [] : [option, String(value)];
 }
 
 function isWord(value: unknown): value is string {

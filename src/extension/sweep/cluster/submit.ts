@@ -5,7 +5,7 @@ import { isReportedError } from '../../../common/errors';
 import type { SweepState } from '../../../sweeps/sweepState';
 import { COMMANDS, SETTINGS } from '../../ids';
 import type { SweepParts } from '../sweepParts';
-import { onSlurm } from './options';
+import { bySettings, onSlurm } from './options';
 import { editScript, saveScript, scriptFile, showScript } from './script';
 import { sweepCommand } from './sweepCommand';
 
@@ -19,14 +19,18 @@ export interface ToSubmit {
   readonly estimate: string | undefined;
   /** Further options of `epochlens sweep`. */
   readonly more: readonly string[];
-  /** Of a retry: what became of them before. */
+  /**
+   * Of a retry: what became of them before. It is submitted as they were, until the person goes to the settings to change
+   * that.
+   */
   readonly reasons?: string;
 }
 
 type Step = 'submit' | 'edit' | 'show' | 'settings';
 
 /** Shows what is about to be submitted, with its script, and submits it once the person says so. */
-export async function submit(parts: SweepParts, asked: ToSubmit): Promise<void> {
+export async function submit(parts: SweepParts, toSubmit: ToSubmit): Promise<void> {
+  let asked: Asked = { ...toSubmit, asBefore: toSubmit.reasons !== undefined };
   let step = await askStep(asked);
   while (step !== undefined) {
     try {
@@ -35,6 +39,7 @@ export async function submit(parts: SweepParts, asked: ToSubmit): Promise<void> 
         return;
       }
       await look(parts, asked, step);
+      if (step === 'settings') asked = { ...asked, asBefore: false };
       step = (await isGoneOnWith(asked)) ? await askStep(asked) : undefined;
     } catch (error) {
       if (!isReportedError(error)) throw error;
@@ -45,14 +50,24 @@ export async function submit(parts: SweepParts, asked: ToSubmit): Promise<void> 
   }
 }
 
-async function askStep({ state, ids, host, estimate, reasons }: ToSubmit): Promise<Step | undefined> {
+interface Asked extends ToSubmit {
+  readonly asBefore: boolean;
+}
+
+function optionsOf({ host, ids, more, asBefore }: Asked): string[] {
+  return [...onSlurm(host, ids), ...(asBefore ? [] : bySettings()), ...more];
+}
+
+async function askStep({ state, ids, host, estimate, reasons, asBefore }: Asked): Promise<Step | undefined> {
   const { l10n } = vscode;
   const where = host === null ? l10n.t('Slurm on this machine') : l10n.t('Slurm on {0}', host);
   const cells = ids.length === 1 ? l10n.t('1 cell') : l10n.t('{0} cells', ids.length);
   const items: (vscode.QuickPickItem & { readonly step: Step })[] = [
     {
       label: `$(cloud-upload) ${l10n.t('Submit')}`,
-      description: [cells, estimate].filter((part) => part !== undefined).join(' · '),
+      description: [cells, estimate, asBefore ? l10n.t('as it was submitted before') : undefined]
+        .filter((part) => part !== undefined)
+        .join(' · '),
       ...(reasons !== undefined && { detail: reasons }),
       step: 'submit',
     },
@@ -73,9 +88,9 @@ async function askStep({ state, ids, host, estimate, reasons }: ToSubmit): Promi
   return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.step;
 }
 
-async function look(parts: SweepParts, { state, ids, host, more }: ToSubmit, step: Step): Promise<void> {
-  if (step === 'edit') await editScript(state);
-  else if (step === 'show') await showScript(parts, state, [...onSlurm(host, ids), ...more]);
+async function look(parts: SweepParts, asked: Asked, step: Step): Promise<void> {
+  if (step === 'edit') await editScript(asked.state);
+  else if (step === 'show') await showScript(parts, asked.state, optionsOf(asked));
   else await openSettings();
 }
 
@@ -102,10 +117,11 @@ const submittedSchema = z.object({
   tasks: z.array(z.string()),
 });
 
-async function handOver(parts: SweepParts, { state, ids, host, more }: ToSubmit): Promise<void> {
+async function handOver(parts: SweepParts, asked: Asked): Promise<void> {
+  const { state } = asked;
   await saveScript(state);
   const title = vscode.l10n.t('Submitting the sweep of {0}', state.studyName);
-  const result = await sweepCommand(parts, state, title, [...onSlurm(host, ids), ...more], submittedSchema);
+  const result = await sweepCommand(parts, state, title, optionsOf(asked), submittedSchema);
   const { id, tasks } = result ?? { id: null, tasks: [] };
   parts.log.info(`Submitted ${String(tasks.length)} cells of ${state.studyFile} as job ${id ?? ''}.`);
   void vscode.window.showInformationMessage(

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { recipeLens, sweepLenses } from '../../../../src/extension/editor/sweepLenses';
 import { sweepPlaces } from '../../../../src/extension/editor/sweepPlaces';
 import { parseWhatIsThere } from '../../../../src/study/jsonText';
+import type { SweepState } from '../../../../src/sweeps/sweepState';
 import { sweepOf } from '../sweep/states';
 
-const titles = (...lenses: Parameters<typeof sweepLenses>) =>
-  sweepLenses(...lenses).map(({ title }) => title.replace(/^\$\([\w~-]+\) /, ''));
+const titles = (...[file, state, trusted, hasCluster = false]: [string, SweepState | undefined, boolean, boolean?]) =>
+  sweepLenses(file, state, { trusted, hasCluster }).map(({ title }) => title.replace(/^\$\([\w~-]+\) /, ''));
 
 test('a sweep that nobody began is run, and one that runs is paused', () => {
   expect(titles('/s', sweepOf(['new', 'new']), true)).toEqual(['0 of 2 done', 'Run Sweep']);
@@ -31,6 +32,13 @@ test('what has failed can be retried, and what its process left is gone on with'
     'Open Runs Table',
   ]);
   expect(titles('/s', sweepOf(['done', 'done']), true)).toEqual(['2 of 2 done', 'Open Runs Table']);
+});
+
+test('where there is a cluster, what is left can be handed to it', () => {
+  expect(titles('/s', sweepOf(['new', 'new']), true, true)).toEqual(['0 of 2 done', 'Run Sweep', 'Run Sweep on…']);
+  expect(titles('/s', sweepOf(['training', 'queued'], { isRunning: true }), true, true)).not.toContain('Run Sweep on…');
+  expect(titles('/s', sweepOf(['done', 'done']), true, true)).toEqual(['2 of 2 done', 'Open Runs Table']);
+  expect(titles('/s', sweepOf(['new']), false, true)).toEqual(['0 of 1 done']);
 });
 
 test('without trust only the state is shown, and of a file without a sweep nothing', () => {
