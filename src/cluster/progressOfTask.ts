@@ -1,4 +1,5 @@
 /** One task: what it says of itself against what the scheduler said last. */
+import { localTime } from '../common/localTime';
 import { jobPaths, type StoredJob } from './jobFolder';
 import { CANCELLED, type TaskFile } from './taskFile';
 import { waitingText } from './scheduler/reasons';
@@ -114,5 +115,5 @@ const SILENT_MILLISECONDS = 300_000;
 
 function silence(heartbeat: string, now: number): string | undefined {
   if (now - Date.parse(heartbeat) < SILENT_MILLISECONDS) return undefined;
-  return `It has said nothing since ${heartbeat}.`;
+  return `It has said nothing since ${localTime(heartbeat)}.`;
 }

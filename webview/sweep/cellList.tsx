@@ -19,9 +19,9 @@ export interface CellListProperties {
 }
 
 const ROW = 34;
-/** Where there is little room, a row has two lines. */
+/** Where there is less room than the columns take, gaps and edges included, a row has two lines. */
 const NARROW_ROW = 56;
-const NARROW = 620;
+const NARROW = 854;
 const HEADS = 28;
 
 export function CellList({ cells, open, trusted, actions }: CellListProperties) {

@@ -1,3 +1,4 @@
+import { localTime } from '../../common/localTime';
 import type { TaskProgress } from '../taskProgress';
 import { readLook } from './lookFile';
 
@@ -6,7 +7,7 @@ export async function schedulerProblem(live: readonly TaskProgress[]): Promise<s
   for (const host of new Set(live.map((task) => task.host))) {
     const look = await readLook(host);
     if (look === undefined || look.problem === null) continue;
-    const since = look.at === null ? 'so far' : `since ${look.at}`;
+    const since = look.at === null ? 'so far' : `since ${localTime(look.at)}`;
     return `Slurm${host === null ? '' : ` on ${host}`} has not answered ${since}: what is shown is from the files. (${look.problem})`;
   }
   return undefined;

@@ -1,8 +1,10 @@
 /** What the tests of panels bound to runs do alike. */
 import type { Frame, Locator } from 'playwright-core';
+import { succeeds } from '../../../src/common/succeeds';
 import { holdEngine } from './heldEngine';
 import { assertReadable } from './readable';
 import { stateKept } from './storage';
+import { until } from './until';
 import type { Theme } from './workbench/look';
 import type { Workbench } from './workbench/workbench';
 
@@ -11,6 +13,14 @@ export async function choose(frame: Frame, label: string, option: string): Promi
   const control = frame.locator(`vscode-dropdown[aria-label="${label}"]`);
   await control.click();
   await control.locator('vscode-option').filter({ hasText: option }).first().click();
+}
+
+/** Presses a key in a row until it has done its work: a row that is drawn anew at that moment does not hear it. */
+export async function pressUntil(row: Locator, key: string, done: Locator): Promise<void> {
+  await until(`${key} has done its work`, async () => {
+    await row.press(key, { timeout: 5000 }).catch(() => undefined);
+    return succeeds(done.first().waitFor({ timeout: 10_000 }));
+  });
 }
 
 /** Chooses the explanation method of a panel that shows one at a time; undefined goes back to the study's. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { windowAddress, type WindowOptions } from '../server/address';
 import { installServer } from '../server/install';
@@ -38,6 +38,8 @@ export interface Session {
   readonly openPage: (window: Omit<WindowOptions, 'developedExtension'>, options?: PageOptions) => Promise<Page>;
   /** Where its programs look for Slurm's configuration: a suite that starts one puts it there. */
   readonly slurmConf: string;
+  /** Where its programs look for programs first: a suite puts in there what stands before the machine's own. */
+  readonly programs: string;
   /** Where a suite inside the extension host writes its results. */
   readonly resultsFile: string;
   /** What runs on its behalf, detached or not. */
@@ -94,9 +96,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     endings.push(() => endProcesses(id));
     const resultsFile = join(folder, 'results.jsonl');
     const slurmConf = join(folder, 'slurm.conf');
+    const programs = join(folder, 'programs');
+    await mkdir(programs);
     const env = {
       // A scheduler of the tests' own may be asked more often.
       ...{ SLURM_CONF: slurmConf, EPOCHLENS_SCHEDULER_SECONDS: '2' },
+      // Else VS Code takes the environment of a login shell, whose PATH is its own.
+      VSCODE_CLI: '1',
+      PATH: [programs, process.env['PATH'] ?? ''].join(delimiter),
       ...{ ...options.env, [SESSION_VARIABLE]: id, [RESULTS_VARIABLE]: resultsFile },
     };
     const running = await startServer({ folder: server, dataFolder, extensionsFolder, env });
@@ -110,7 +117,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       workspace: (from) => makeWorkspace(folder, from),
       setSettings: (settings) => writeSettings(dataFolder, { ...TESTING, ...settings }),
       setLanguage: (language) => writeLanguage(dataFolder, language),
-      slurmConf,
+      ...{ slurmConf, programs },
       resultsFile,
       openPage: (window, page) => openPage(browser, windowAddress(running, { ...window, developedExtension }), page),
       processes: () => sessionProcesses(id),

@@ -34,6 +34,8 @@ export interface Workbench extends Look {
   readonly pictureMenu: (entry: string) => Promise<void>;
   /** Reloads the window, and waits until its folder is back. */
   readonly reload: () => Promise<void>;
+  /** Closes the window, with all that it runs itself, and opens it again once that is done. */
+  readonly closeWhile: (work: () => Promise<void>) => Promise<void>;
   /** Takes the focus from the window and gives it back, as a person does who was in another program. */
   readonly refocus: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -70,6 +72,14 @@ export async function openWorkbench(session: Session, folder: string, options: P
     openFile: (path) => open.open(join(folder, path)),
     pictureMenu: async (entry) => menus.choose(await frames.picture(), entry),
     reload: () => reload(page),
+    closeWhile: async (work) => {
+      const address = page.url();
+      await page.goto('about:blank');
+      await session.endLeftovers();
+      await work();
+      await page.goto(address);
+      await waitUntilReady(page).catch(() => reload(page));
+    },
     refocus: async () => {
       await setFocus(page, false);
       await setFocus(page, true);

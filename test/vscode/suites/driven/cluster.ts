@@ -1,12 +1,13 @@
 /** A sweep on a real Slurm of two nodes: submitted, watched, closed, found again, cancelled, retried, done. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { jobPaths, readJobs, USUAL_TEMPLATE } from '../../../../src/cluster';
-import { startSlurm, whyNoSlurm, type Slurm } from '../../../slurm';
+import { whyNoSlurm, type Slurm } from '../../../slurm';
 import { suite } from '../../harness/driven';
-import { assertLooks, reloadKept } from '../../harness/panels';
+import { assertLooks, pressUntil, reloadKept } from '../../harness/panels';
+import { startSlurmFor } from '../../harness/slurm';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 import type { Session } from '../../harness/session';
 import { until } from '../../harness/until';
@@ -22,9 +23,7 @@ async function prepare(into: string, session: Session): Promise<void> {
   folder = into;
   const sweep = { recipes: { plain: {}, slower: { 'training.learningRate': 0.005 } }, seeds: 2, tests: 'none' };
   await writeSmallStudy(into, { name: 'swept', epochs: 4, trainCount: 64, more: { sweep } });
-  slurm = await startSlurm();
-  await rm(session.slurmConf, { force: true });
-  await symlink(slurm.env.SLURM_CONF, session.slurmConf);
+  slurm = await startSlurmFor(session);
 }
 
 async function finish(): Promise<void> {
@@ -32,7 +31,7 @@ async function finish(): Promise<void> {
   slurm = undefined;
 }
 
-const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep', 30_000);
+const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep');
 const summary = (frame: Frame): Locator => frame.locator('.summary strong');
 const rows = (frame: Frame, state: string): Locator => frame.locator(`.cell-row.${state}`);
 
@@ -43,8 +42,8 @@ async function jobFolder(): Promise<string> {
   return first.folder;
 }
 
-async function chooseWhere({ runCommand, quickInput }: Workbench, where: string): Promise<void> {
-  await runCommand('EpochLens: Run Sweep on…');
+async function chooseWhere({ editors, quickInput }: Workbench, where: string): Promise<void> {
+  await editors.clickCodeLens('Run Sweep on…');
   await quickInput.waitFor('Run Sweep on…: swept');
   await quickInput.accept(where);
 }
@@ -53,110 +52,84 @@ const why = whyNoSlurm();
 if (why !== undefined) console.log(`cluster: ${why}`);
 else
   suite('cluster', { prepare, finish, settings: SETTINGS, size: { width: 1500, height: 950 } }, (test) => {
-    test(
-      'the script is shown as it would be submitted, and what is wrong with it in one line',
-      async (workbench) => {
-        const { quickInput, notifications, editors } = workbench;
-        await workbench.openFile(FILE);
-        await editors.codeLens('Run Sweep').waitFor({ timeout: 90_000 });
-        await chooseWhere(workbench, 'Slurm on This Machine');
-        await quickInput.waitFor('Run Sweep: swept');
-        await quickInput.accept();
-        await workbench.page.getByText('as it would be submitted').waitFor({ timeout: 30_000 });
-        await workbench.screenshot('cluster-submit');
-        await quickInput.accept('Show Script');
-        await editors.tab('swept.slurm.sh').waitFor({ timeout: 30_000 });
-        await notifications.waitFor('The sweep of swept is not submitted yet.', 30_000);
-        await workbench.screenshot('cluster-script');
-        await writeFile(join(folder, 'slurm.epochlens.sh'), '#!/bin/bash\n#SBATCH --array={{arary}}\n');
-        await notifications.press('The sweep of swept is not submitted yet.', 'Submit…');
-        await quickInput.waitFor('Run Sweep on…: swept');
-        await quickInput.accept('Submit');
-        await notifications.waitFor('an unknown placeholder', 30_000);
-        await workbench.screenshot('cluster-wrong');
-        // One task a node, so that both are seen.
-        const exclusive = USUAL_TEMPLATE.replace('#SBATCH --requeue\n', '#SBATCH --requeue\n#SBATCH --exclusive\n');
-        await writeFile(join(folder, 'slurm.epochlens.sh'), exclusive);
-        await notifications.press('an unknown placeholder', 'Try Again');
-        await notifications.waitFor('4 cells of swept are submitted, as job', 30_000);
-      },
-      { seconds: 180 },
-    );
+    test('the script is shown as it would be submitted, and what is wrong with it in one line', async (workbench) => {
+      const { quickInput, notifications, editors } = workbench;
+      await workbench.openFile(FILE);
+      await chooseWhere(workbench, 'Slurm on This Machine');
+      await quickInput.waitFor('Run Sweep: swept');
+      await quickInput.accept();
+      await workbench.page.getByText('as it would be submitted').waitFor();
+      await workbench.screenshot('cluster-submit');
+      await quickInput.accept('Show Script');
+      await editors.tab('swept.slurm.sh').waitFor();
+      await notifications.waitFor('The sweep of swept is not submitted yet.');
+      await workbench.screenshot('cluster-script');
+      await writeFile(join(folder, 'slurm.epochlens.sh'), '#!/bin/bash\n#SBATCH --array={{arary}}\n');
+      await notifications.press('The sweep of swept is not submitted yet.', 'Submit…');
+      await quickInput.waitFor('Run Sweep on…: swept');
+      await quickInput.accept('Submit');
+      await notifications.waitFor('an unknown placeholder');
+      await workbench.screenshot('cluster-wrong');
+      // One task a node, so that both are seen.
+      const exclusive = USUAL_TEMPLATE.replace('#SBATCH --requeue\n', '#SBATCH --requeue\n#SBATCH --exclusive\n');
+      await writeFile(join(folder, 'slurm.epochlens.sh'), exclusive);
+      await notifications.press('an unknown placeholder', 'Try Again');
+      await notifications.waitFor('4 cells of swept are submitted, as job');
+    });
 
-    test(
-      'two nodes train it, and others wait for their turn',
-      async (workbench) => {
-        const frame = await panel(workbench);
-        await until('two cells are trained', async () => (await rows(frame, 'training').count()) === 2, 60_000);
-        for (const node of ['on n1', 'on n2'])
-          await frame.locator('.cell-row.training .node').getByText(node).waitFor({ timeout: 30_000 });
-        await rows(frame, 'queued').getByText('waits').first().waitFor({ timeout: 30_000 });
-        await workbench.statusBar.item(/swept: .* Slurm: 2 running, 2 queued/).waitFor();
-        await workbench.screenshot('cluster-running');
-      },
-      { seconds: 120 },
-    );
+    test('two nodes train it, and others wait for their turn', async (workbench) => {
+      const frame = await panel(workbench);
+      await until('two cells are trained', async () => (await rows(frame, 'training').count()) === 2);
+      for (const node of ['on n1', 'on n2']) await frame.locator('.cell-row.training .node').getByText(node).waitFor();
+      await rows(frame, 'queued').getByText('waits').first().waitFor();
+      await workbench.statusBar.item(/swept: .* Slurm: 2 running, 2 queued/).waitFor();
+      await workbench.screenshot('cluster-running');
+    });
 
-    test(
-      'a cell is cancelled, and the window that was closed finds all again',
-      async (workbench) => {
-        await rows(await panel(workbench), 'queued')
-          .last()
-          .press('Delete');
-        await rows(await panel(workbench), 'cancelled').waitFor({ timeout: 30_000 });
-        await reloadKept(workbench);
-        await rows(await panel(workbench), 'cancelled').waitFor({ timeout: 60_000 });
-        assert.match((await slurm?.ask('squeue', '-h', '-r')) ?? '', /epochl/);
-      },
-      { seconds: 120 },
-    );
+    test('a cell is cancelled, and the window that was closed finds all again', async (workbench) => {
+      const frame = await panel(workbench);
+      const last = frame.locator('.cell-row', { hasText: 'slower' }).filter({ hasText: 'seed 2' });
+      await pressUntil(last, 'Delete', rows(frame, 'cancelled'));
+      await reloadKept(workbench);
+      await rows(await panel(workbench), 'cancelled').waitFor();
+      assert.match((await slurm?.ask('squeue', '-h', '-r')) ?? '', /epochl/);
+    });
 
-    test(
-      'a task has its log in place, and as a file',
-      async (workbench) => {
-        const frame = await panel(workbench);
-        await frame.locator('.cell-row:is(.training, .done)').first().press('Enter');
-        await frame.locator('.details').getByText('task ').first().waitFor();
-        await frame.locator('vscode-button').filter({ hasText: 'Open Task Log' }).click();
-        await workbench.editors.tab(/^\d+\.txt/).waitFor();
-        await frame.locator('.details vscode-button[aria-label="Close"]').click();
-      },
-      { seconds: 60 },
-    );
+    test('a task has its log in place, and as a file', async (workbench) => {
+      const frame = await panel(workbench);
+      const details = frame.locator('.details');
+      await pressUntil(frame.locator('.cell-row:is(.training, .done)').first(), 'Enter', details.getByText('task '));
+      await details.locator('vscode-button').filter({ hasText: 'Open Task Log' }).click();
+      await workbench.editors.tab(/^\d+\.txt/).waitFor();
+      await details.locator('vscode-button[aria-label="Close"]').click();
+    });
 
-    test(
-      'the cancelled cell is submitted again, and the end is told',
-      async (workbench) => {
-        const { quickInput, notifications } = workbench;
-        const frame = await panel(workbench);
-        await rows(frame, 'cancelled').press('r');
-        await workbench.page.getByText('It was cancelled.').waitFor();
-        await quickInput.accept('Submit');
-        await notifications.waitFor('The sweep of swept is done: all 4 cells.', 180_000);
-        await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
-        const all = join(await jobFolder(), '..');
-        assert.equal((await readdir(all)).length, 2);
-      },
-      { seconds: 240 },
-    );
+    test('the cancelled cell is submitted again, and the end is told', async (workbench) => {
+      const { quickInput, notifications } = workbench;
+      const frame = await panel(workbench);
+      await pressUntil(rows(frame, 'cancelled'), 'r', workbench.page.getByText('It was cancelled.'));
+      await workbench.page.getByText('as it was submitted before').waitFor();
+      await workbench.screenshot('cluster-retry');
+      await quickInput.accept('Submit');
+      await notifications.waitFor('The sweep of swept is done: all 4 cells.', 180_000);
+      await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
+      const all = join(await jobFolder(), '..');
+      assert.equal((await readdir(all)).length, 2);
+    });
 
-    test(
-      'what a scheduler ends, and what it lets wait, can be read in every theme and where it is narrow',
-      async (workbench) => {
-        await leaveTasks();
-        await finish();
-        const frame = await panel(workbench);
-        await frame.locator('.scheduler-problem').getByText('has not answered').waitFor({ timeout: 60_000 });
-        await frame.getByText('out of memory').first().waitFor({ timeout: 30_000 });
-        for (const text of ['timed out', 'node failed', 'requeued']) await frame.getByText(text).first().waitFor();
-        await frame.locator('.cell-row.failed').first().press('Enter');
-        await frame.locator('.details').getByText('It ran out of memory on n1').waitFor();
-        await assertLooks(workbench, frame, { name: 'cluster', narrow: [700, 900] });
-        await workbench.views.open('EpochLens');
-        await workbench.screenshot('cluster-view');
-      },
-      { seconds: 120 },
-    );
+    test('what a scheduler ends, and what it lets wait, can be read in every theme and where it is narrow', async (workbench) => {
+      await leaveTasks();
+      await finish();
+      const frame = await panel(workbench);
+      await frame.locator('.scheduler-problem').getByText('has not answered').waitFor();
+      await frame.getByText('out of memory').first().waitFor();
+      for (const text of ['timed out', 'node failed', 'requeued']) await frame.getByText(text).first().waitFor();
+      const why = frame.locator('.details').getByText('It ran out of memory on n1');
+      await pressUntil(rows(frame, 'failed').first(), 'Enter', why);
+      await assertLooks(workbench, frame, { name: 'cluster', narrow: [700, 900] });
+      await workbench.views.open('EpochLens');
+      await workbench.screenshot('cluster-view');
+    });
   });
 
 /** As the scheduler would have left them: states that are hard to make, of cells that are not trained. */
