@@ -49,6 +49,7 @@ export function CellRow({ cell, trusted, actions }: CellRowProperties) {
   const { state, recipe, seed } = cell;
   const taskState = cell.task?.state ?? undefined;
   const left = cell.secondsLeft === null || !isPending(state) ? '' : durationText(cell.secondsLeft);
+  const accuracy = accuracyText(cell.accuracy);
   return (
     <>
       <span class="state" role="cell" title={taskText(cell)}>
@@ -62,11 +63,11 @@ export function CellRow({ cell, trusted, actions }: CellRowProperties) {
         <span class="seed-name">{l10n.t('seed')} </span>
         {seed}
       </span>
-      <span class="how-far" role="cell">
+      <span class={`how-far ${roomOf(cell, accuracy, left)}`} role="cell">
         <HowFar cell={cell} />
       </span>
       <span class="accuracy" role="cell">
-        {accuracyText(cell.accuracy)}
+        {accuracy}
       </span>
       <span class="left" role="cell">
         {left}
@@ -88,6 +89,13 @@ export function CellRow({ cell, trusted, actions }: CellRowProperties) {
       </span>
     </>
   );
+}
+
+/** A sentence may take the columns beside it that have nothing to say. */
+function roomOf({ error, task, state }: ShownCell, accuracy: string, left: string): string {
+  const isSentence = error !== null || (task?.isAway === true && state === 'queued');
+  if (!isSentence || accuracy !== '') return '';
+  return left === '' ? 'over-both' : 'over-accuracy';
 }
 
 /** How far its training is, else why it is no further. */

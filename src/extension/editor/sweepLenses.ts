@@ -34,7 +34,7 @@ export function sweepLenses(
           COMMANDS.runSweep,
         )
       : undefined,
-    hasCluster && canRunHere(state)
+    hasCluster && !runs && canRunHere(state)
       ? lens(
           `$(server) ${l10n.t('Run Sweep on…')}`,
           l10n.t('Hand the cells to a cluster; first it is asked where, and the script is shown'),

@@ -36,7 +36,8 @@ test('what has failed can be retried, and what its process left is gone on with'
 
 test('where there is a cluster, what is left can be handed to it', () => {
   expect(titles('/s', sweepOf(['new', 'new']), true, true)).toEqual(['0 of 2 done', 'Run Sweep', 'Run Sweep on…']);
-  expect(titles('/s', sweepOf(['training', 'queued'], { isRunning: true }), true, true)).not.toContain('Run Sweep on…');
+  const going = sweepOf(['training', 'failed'], { isRunning: true });
+  expect(titles('/s', going, true, true)).toEqual(['0 of 2 done, 1 failed', 'Pause', 'Retry Failed Cells']);
   expect(titles('/s', sweepOf(['done', 'done']), true, true)).toEqual(['2 of 2 done', 'Open Runs Table']);
   expect(titles('/s', sweepOf(['new']), false, true)).toEqual(['0 of 1 done']);
 });
