@@ -1,9 +1,9 @@
 /** A sweep on a real Slurm of two nodes: submitted, watched, closed, found again, cancelled, retried, done. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
-import { jobPaths, readJobs, USUAL_TEMPLATE } from '../../../../src/cluster';
+import { jobPaths, readJobs, USUAL_TEMPLATE, type StoredJob } from '../../../../src/cluster';
 import { whyNoSlurm, type Slurm } from '../../../slurm';
 import { suite } from '../../harness/driven';
 import { assertLooks, pressUntil, reloadKept } from '../../harness/panels';
@@ -14,7 +14,12 @@ import { until } from '../../harness/until';
 import type { Workbench } from '../../harness/workbench/workbench';
 
 const FILE = 'swept.epochlens.json';
-const SETTINGS = { ...EMBEDDED_ENGINE, 'epochlens.cluster.limit': 2, 'epochlens.cluster.memory': 'none' };
+const SETTINGS = {
+  ...EMBEDDED_ENGINE,
+  'epochlens.cluster.limit': 2,
+  'epochlens.cluster.memory': 'none',
+  'epochlens.cluster.time': '00:30:00',
+};
 
 let slurm: Slurm | undefined;
 let folder = '';
@@ -35,9 +40,11 @@ const panel = ({ webviews }: Workbench): Promise<Frame> => webviews.open('Sweep'
 const summary = (frame: Frame): Locator => frame.locator('.summary strong');
 const rows = (frame: Frame, state: string): Locator => frame.locator(`.cell-row.${state}`);
 
-/** The job's folder, from the sweep's. */
+const jobs = (): Promise<StoredJob[]> => readJobs(join(folder, '.epochlens', 'sweeps', 'swept'));
+
+/** The first job's folder, from the sweep's. */
 async function jobFolder(): Promise<string> {
-  const [first] = await readJobs(join(folder, '.epochlens', 'sweeps', 'swept'));
+  const [first] = await jobs();
   assert.ok(first, 'a job was handed over');
   return first.folder;
 }
@@ -90,6 +97,8 @@ else
       const frame = await panel(workbench);
       const last = frame.locator('.cell-row', { hasText: 'slower' }).filter({ hasText: 'seed 2' });
       await pressUntil(last, 'Delete', rows(frame, 'cancelled'));
+      // What a retry asks for is what the job was asked for, whatever the settings say by then.
+      await workbench.session.setSettings({ ...SETTINGS, 'epochlens.cluster.time': '00:20:00' });
       await reloadKept(workbench);
       await rows(await panel(workbench), 'cancelled').waitFor();
       assert.match((await slurm?.ask('squeue', '-h', '-r')) ?? '', /epochl/);
@@ -107,14 +116,27 @@ else
     test('the cancelled cell is submitted again, and the end is told', async (workbench) => {
       const { quickInput, notifications } = workbench;
       const frame = await panel(workbench);
+      const asBefore = workbench.page.getByText('as it was submitted before');
       await pressUntil(rows(frame, 'cancelled'), 'r', workbench.page.getByText('It was cancelled.'));
-      await workbench.page.getByText('as it was submitted before').waitFor();
+      await asBefore.waitFor();
       await workbench.screenshot('cluster-retry');
+      await quickInput.accept('Change Settings');
+      await notifications.press('The sweep of swept is not submitted yet.', 'Submit…');
+      await quickInput.waitFor('Run Sweep on…: swept');
+      await asBefore.waitFor({ state: 'hidden' });
+      await quickInput.cancel();
+      await workbench.editors.tabMenu('Settings', 'Close');
+      await pressUntil(rows(await panel(workbench), 'cancelled'), 'r', asBefore);
       await quickInput.accept('Submit');
       await notifications.waitFor('The sweep of swept is done: all 4 cells.', 180_000);
-      await summary(frame).filter({ hasText: '4 of 4 done' }).waitFor();
-      const all = join(await jobFolder(), '..');
-      assert.equal((await readdir(all)).length, 2);
+      await summary(await panel(workbench))
+        .filter({ hasText: '4 of 4 done' })
+        .waitFor();
+      const asked = { limit: 2, memory: 'none', time: '00:30:00' };
+      assert.deepEqual(
+        (await jobs()).map(({ job }) => job.asked),
+        [asked, asked],
+      );
     });
 
     test('what a scheduler ends, and what it lets wait, can be read in every theme and where it is narrow', async (workbench) => {
