@@ -5,6 +5,7 @@ import type { TaskFile } from '../taskFile';
 import type { EndedTasks } from './ended';
 import type { QueueLine } from './queueLines';
 import { isSettled, jobOf, knownTask } from './settled';
+import { endOf } from './states';
 
 export interface Answer {
   /** When it was asked, ISO 8601. */
@@ -65,6 +66,17 @@ export function afterEnd({ seen, gone }: AfterLook, ended: ReadonlyMap<string, E
     tasks[String(index)] = end ? { ...end, at: seen.at, job } : { state: 'GONE', reason: '', node, at: seen.at, job };
   }
   return { ...seen, tasks };
+}
+
+/**
+ * With what somebody has marked as cancelled since the scheduler was asked: its answer knows nothing of that yet.
+ * @param now what the file says at this moment
+ */
+export function withCancelled(seen: SeenFile, now: SeenFile | undefined): SeenFile {
+  const marked = Object.entries(now?.tasks ?? {}).filter(
+    ([, { state, at }]) => endOf(state) === 'cancelled' && at !== undefined && Date.parse(at) >= Date.parse(seen.at),
+  );
+  return { ...seen, tasks: { ...seen.tasks, ...Object.fromEntries(marked) } };
 }
 
 function isOf({ job, index, id }: QueueLine, of: string, task: number): boolean {

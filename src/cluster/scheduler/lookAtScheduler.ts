@@ -6,7 +6,7 @@ import { jobPaths, readJobs, readTask, writeJob, type StoredJob } from '../jobFo
 import { SEEN_FORMAT, seenFileSchema, type SeenFile } from '../seenFile';
 import type { TaskFile } from '../taskFile';
 import { isElsewhere } from './clusterName';
-import { afterEnd, afterLook, type AfterLook } from './afterLook';
+import { afterEnd, afterLook, withCancelled, type AfterLook } from './afterLook';
 import { endedTasks, type EndedTasks } from './ended';
 import { lookAtQueue } from './lookAtQueue';
 import type { Look } from './lookFile';
@@ -56,9 +56,11 @@ async function openOf(stored: StoredJob): Promise<OpenJob | undefined> {
 
 async function note(open: OpenJob, answer: Look & { readonly at: string }): Promise<boolean> {
   const mended = open.job.id === null ? await mend(open, answer) : open.job;
-  const seen = mended === undefined ? cutShort(open, answer.at) : await seenOf(mended, open, answer);
+  const said = mended === undefined ? cutShort(open, answer.at) : await seenOf(mended, open, answer);
+  const { seen: path } = jobPaths(open.folder);
+  const seen = withCancelled(said, await readJson(path, seenFileSchema));
   if (jsonHash(seen.tasks) === jsonHash(open.seen?.tasks ?? {})) return mended !== open.job;
-  await writeJson(jobPaths(open.folder).seen, seen);
+  await writeJson(path, seen);
   return true;
 }
 
