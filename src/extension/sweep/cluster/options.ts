@@ -8,13 +8,14 @@ const PREFIX = 12;
 
 /** @param host the destination for ssh; null: this machine @param ids of cells */
 export function onSlurm(host: string | null, ids: readonly string[]): string[] {
-  const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
-  return ['--on', 'slurm', ...(host === null ? [] : ['--host', host]), '--engine', engine, ...ofCells(ids)];
+  return ['--on', 'slurm', ...(host === null ? [] : ['--host', host]), ...ofCells(ids)];
 }
 
 /** What the settings ask of the cluster. What they leave open is not named: the program, or the cluster, decides. */
 export function bySettings(): string[] {
+  const engine = vscode.workspace.getConfiguration(SETTINGS.section).get<string>(SETTINGS.engine, 'auto');
   return [
+    ...['--engine', engine],
     ...word('--partition', SETTINGS.clusterPartition),
     ...word('--account', SETTINGS.clusterAccount),
     ...word('--time', SETTINGS.clusterTime),
