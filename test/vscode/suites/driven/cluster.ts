@@ -27,7 +27,7 @@ let folder = '';
 async function prepare(into: string, session: Session): Promise<void> {
   folder = into;
   const sweep = { recipes: { plain: {}, slower: { 'training.learningRate': 0.005 } }, seeds: 2, tests: 'none' };
-  await writeSmallStudy(into, { name: 'swept', epochs: 4, trainCount: 64, more: { sweep } });
+  await writeSmallStudy(into, { name: 'swept', epochs: 10, trainCount: 64, more: { sweep } });
   slurm = await startSlurmFor(session);
 }
 
