@@ -2,6 +2,7 @@
  * results/perturbations.json: for each place of a study's list of perturbations, and each epoch, what was measured last.
  * By it a changed entry shows its former numbers as outdated, rather than none.
  */
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
@@ -12,7 +13,7 @@ import { makeFolder } from '../../common/folders';
 import { readRegularFile } from '../../common/regularFile';
 import { perturbationSchema, type Perturbation } from '../../perturbations';
 import { formerPlaces } from '../../study/index';
-import { lockRun } from '../locks/lock';
+import { lockRun, type RunLock } from '../locks/lock';
 import { runPaths } from '../paths';
 import { LEDGER_LOCK, LEDGER_NAME } from './results';
 
@@ -78,14 +79,21 @@ const WAIT_MILLISECONDS = 10_000;
 /** Between reading and writing nobody else writes. @throws WorkError, InputError where the folder cannot be had */
 async function whileLocked(folder: string, work: () => Promise<void>): Promise<void> {
   const until = performance.now() + WAIT_MILLISECONDS;
+  const place = join(runPaths(folder).results, LEDGER_LOCK);
   for (;;) {
-    const lock = await lockRun(join(runPaths(folder).results, LEDGER_LOCK), 'ledger').catch((error: unknown) => {
+    const lock = await lockRun(place, 'ledger').catch((error: unknown) => {
       if (performance.now() > until || !(error instanceof InputError || errorCode(error) === 'ENOENT')) throw error;
       return undefined;
     });
-    if (lock !== undefined) return work().finally(() => lock.release());
+    if (lock !== undefined) return work().finally(() => release(lock, place));
     await setTimeout(10 + 40 * Math.random());
   }
+}
+
+/** The folder goes as well: whoever made it may have left it to another who had found it there. */
+async function release(lock: RunLock, place: string): Promise<void> {
+  await lock.release();
+  await rmdir(place).catch(() => undefined);
 }
 
 function byPlace(a: LedgerRow, b: LedgerRow): number {
