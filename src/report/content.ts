@@ -82,6 +82,8 @@ export interface RunContent {
   readonly robustness: Part<RobustnessContent>;
   readonly attention: Part<AttentionContent>;
   readonly studies: StudiesContent;
+  /** The run's folder from that of its study, where a report's commands are typed. */
+  readonly place: string;
   /** What nobody has computed yet of what the study asks for. */
   readonly missing: readonly Missing[];
 }

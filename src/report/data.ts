@@ -13,7 +13,7 @@
  *            heatmaps, mistakes, perturbed, robustness and attention, each { there: true, value } or { there: false, reason }
  *
  *            missing[] { what, words[] }: what nobody has computed, and the command that does, without the run folder
- *            behind its name
+ *            behind its name, which is `place` from the study's folder
  *
  *            studies { faithfulness, sanity, localisation, agreement, calibration, benchmark, attacks }: each where it is kept or asked for, with the numbers of `epochlens NAME --json`
  *

@@ -104,7 +104,7 @@ describe('files of which one claims three quarters right, and knows nothing', ()
     await shorten(imported.study);
     const html = join(folder, 'report.html');
     const stdout = await succeed(['report', imported.run, '--out', html, '--engine', 'wasm', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ report: html, data: join(folder, 'report.json') });
+    expect(JSON.parse(stdout)).toEqual({ report: html, data: join(folder, 'report.json'), missing: [] });
     const [page, json] = [await readFile(html, 'utf8'), await readFile(join(folder, 'report.json'), 'utf8')];
     expect(withoutPixels(reportFromData(json))).toBe(withoutPixels(page));
     const [run] = (JSON.parse(json) as ReportData).runs;

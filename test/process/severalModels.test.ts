@@ -91,6 +91,7 @@ describe('a study of two models', () => {
     expect(JSON.parse(await succeed(['report', study, '--engine', 'wasm', '--json']))).toEqual({
       report: path,
       data: join(dirname(path), 'report.json'),
+      missing: [],
     });
     const page = parseMarkup(await readFile(path, 'utf8'));
     const groups = page.all('th').filter(({ attributes }) => attributes['scope'] === 'colgroup');

@@ -25,7 +25,7 @@ import {
 /** Long enough to be stopped within an epoch. */
 const STUDY = {
   ...TINY,
-  dataset: { kind: 'synthetic', trainCount: 200, testCount: 20 },
+  dataset: { kind: 'synthetic', trainCount: 400, testCount: 20 },
   training: { ...TINY.training, epochs: 1, learningRate: 0.01 },
   sweep: { recipes: { slow: {}, fast: { 'training.learningRate': 0.05 } }, seeds: 1, tests: 'none' },
 };
@@ -111,14 +111,15 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
       expect(await statesOf(path)).toMatchObject({ slow: 'done' });
       expect(await checkpointsOf(path)).toEqual({ slow });
       const [run = ''] = (await cellsOf(path)).flatMap((cell) => cell.run ?? []);
-      expect(await readFile(join(run, 'log.txt'), 'utf8')).toMatch(/Going on at step \d+ of 20 of epoch 1/);
+      expect(await readFile(join(run, 'log.txt'), 'utf8')).toMatch(/Going on at step \d+ of 40 of epoch 1/);
       expect(await readdir(join(run, '..'))).toHaveLength(1);
     }
   });
 
   it('is given up, with advice, after as many turns as it may have; a cancelled one does not come back', async () => {
     const limited = await studyWith();
-    const cancelled = await studyWith();
+    // Which would not be over before it is cancelled, however fast the machine is.
+    const cancelled = await studyWith({ ...STUDY, dataset: { ...STUDY.dataset, trainCount: 3000 } });
     await submit(slurm, limited, [...SLOW, '--requeues', '0']);
     await submit(slurm, cancelled, SLOW);
     await stopWithin(slurm, limited);

@@ -192,7 +192,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
   it('fails with a reason where its run folder is removed while it trains, and is mended by --retry', async () => {
     const folder = join(await temporaryFolder(), 'one');
     await mkdir(folder);
-    const path = await writeStudy(folder, STUDY);
+    // Long enough to be seen on a fast machine.
+    const dataset = { kind: 'synthetic', trainCount: 600, testCount: 20 };
+    const path = await writeStudy(folder, { ...STUDY, dataset });
     await submit(slurm, path, ['--cell', 'slow']);
     await trainsIn(path, 0);
     const [run = ''] = (await cellsOf(path)).flatMap((cell) => cell.run ?? []);

@@ -7,6 +7,7 @@ import { SEEN_FORMAT, seenFileSchema } from '../seenFile';
 import { slurmCommand } from '../slurmCommand';
 import type { TaskProgress } from '../taskProgress';
 import { isElsewhere } from './clusterName';
+import { endOf } from './states';
 
 /**
  * A task that is not in the queue any more is no error. They are marked as cancelled, so that whoever looks before the
@@ -101,7 +102,9 @@ async function markCancelled(folder: string, tasks: readonly TaskProgress[]): Pr
   const { seen: path } = jobPaths(folder);
   const before = await readJson(path, seenFileSchema);
   const at = new Date().toISOString();
-  const marked = tasks.map(({ index, id, node = '' }) => {
+  // What has ended already ended as the scheduler has said.
+  const open = tasks.filter(({ index }) => endOf(before?.tasks[String(index)]?.state ?? '') === undefined);
+  const marked = open.map(({ index, id, node = '' }) => {
     const job = id?.split('_')[0];
     return [String(index), { state: 'CANCELLED', reason: '', node, at, ...(job !== undefined && { job }) }] as const;
   });

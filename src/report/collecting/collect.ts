@@ -17,6 +17,7 @@ import type { Study } from '../../study';
 import { loadRunData } from '../../datasets/runData';
 import { collectAccuracies } from './accuracies';
 import { keptHeatmaps } from './keptHeatmaps';
+import { placeFromStudy } from '../missing';
 import { collectMissing } from './missing';
 import { createAsk, NotComputedError, part, refuseToStart, type CollectOptions, type ReportProgress } from './request';
 import { collectDrift, collectHeatmaps, SHOWN_IMAGES } from './heatmaps';
@@ -82,6 +83,7 @@ export async function collectRun(run: Run, options: CollectRunOptions): Promise<
   const content: Omit<RunContent, 'missing'> = {
     name: run.study.model.architecture,
     run,
+    place: placeFromStudy(run),
     about: (await readAbout(run.folder)).about,
     method: study.explain.method,
     asked: { explain: study.explain, perturbations: study.perturbations },

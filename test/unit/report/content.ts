@@ -101,6 +101,7 @@ export function runContent(study: object = {}, dataset = 'synthetic'): RunConten
     },
     warnings: [],
     studies: {},
+    place: '.epochlens/runs/tiny/20260101-000000',
     missing: [],
     metrics: [0, 1].map((epoch) => ({
       epoch,

@@ -85,7 +85,7 @@ suite('training', { prepare, settings: EMBEDDED_ENGINE }, (test) => {
       await openFile('long.epochlens.json');
       await editors.clickCodeLens('Stop');
       await editors.codeLens(/Resume at epoch \d+ of 200/).waitFor();
-      await editors.codeLens(/stopped after epoch \d+ of 200/).waitFor();
+      await editors.codeLens(/stopped (after|in) epoch \d+ of 200/).waitFor();
       await screenshot('training-stopped');
       assert.deepEqual(await trainings(session), []);
     },
