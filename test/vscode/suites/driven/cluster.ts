@@ -1,12 +1,13 @@
 /** A sweep on a real Slurm of two nodes: submitted, watched, closed, found again, cancelled, retried, done. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { jobPaths, readJobs, USUAL_TEMPLATE, type StoredJob } from '../../../../src/cluster';
 import { whyNoSlurm, type Slurm } from '../../../slurm';
 import { suite } from '../../harness/driven';
 import { assertLooks, pressUntil, reloadKept } from '../../harness/panels';
+import { ROOT } from '../../harness/paths';
 import { startSlurmFor } from '../../harness/slurm';
 import { EMBEDDED_ENGINE, writeSmallStudy } from '../../harness/studies';
 import type { Session } from '../../harness/session';
@@ -90,7 +91,9 @@ else
       for (const node of ['on n1', 'on n2']) await frame.locator('.cell-row.training .node').getByText(node).waitFor();
       await rows(frame, 'queued').getByText('waits').first().waitFor();
       await workbench.statusBar.item(/swept: .* Slurm: 2 running, 2 queued/).waitFor();
-      await workbench.screenshot('cluster-running');
+      const running = await workbench.screenshot('cluster-running');
+      if (process.env['EPOCHLENS_PICTURES'] !== undefined)
+        await copyFile(running, join(ROOT, 'media', 'docs', 'pictures', 'cluster.png'));
     });
 
     test('a cell is cancelled, and the window that was closed finds all again', async (workbench) => {

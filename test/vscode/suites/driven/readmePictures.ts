@@ -1,8 +1,8 @@
 /**
  * Takes the pictures of the README and of `media/docs` anew: run `npm start`, then
  * `EPOCHLENS_PICTURES=1 node test/vscode/run.mjs --vscode 1.100 --driven --only readme`, then, with a Python that has
- * Pillow, `python test/vscode/movingPicture.py`. Without the variable there are no such suites. With it, the suite
- * `watching` takes its picture, too.
+ * Pillow, `python test/vscode/movingPicture.py`. Without the variable there are no such suites. With it, the suites
+ * `watching` and `cluster` take theirs, too.
  */
 import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
