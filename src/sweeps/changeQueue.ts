@@ -1,8 +1,7 @@
 /** The one way to change what people want of a sweep, whoever they are. */
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { errorCode } from '../common/atomic';
-import { InputError, WorkError } from '../common/errors';
+import { InputError } from '../common/errors';
 import { makeFolder } from '../common/folders';
 import { keepWholeOutOfGit, lockRun, type RunLock } from '../runs';
 import { readJson, writeJson } from '../common/jsonFile';
@@ -80,13 +79,8 @@ async function waitForLock(folder: string): Promise<RunLock> {
     try {
       return await lockRun(folder, 'queue');
     } catch (error) {
-      if (!(error instanceof InputError || isGone(error)) || performance.now() > until) throw error;
+      if (!(error instanceof InputError) || performance.now() > until) throw error;
       await setTimeout(20 + 60 * Math.random());
     }
   }
-}
-
-/** Whoever lets go of the lock removes its folder, perhaps just as another one is about to use it. */
-export function isGone(error: unknown): boolean {
-  return errorCode(error) === 'ENOENT' || (error instanceof WorkError && errorCode(error.cause) === 'ENOENT');
 }

@@ -1,7 +1,6 @@
 /** A cell is worked on by one at a time, of whichever machine. */
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../common/errors';
-import { isGone } from './changeQueue';
 import { lockRun, type RunLock } from '../runs';
 import { sweepPaths } from './sweepPaths';
 
@@ -27,7 +26,7 @@ export async function claimCell(
     try {
       return held(await lockRun(sweepPaths(folder).cell(id), 'cell'));
     } catch (error) {
-      if (!(error instanceof InputError || isGone(error))) throw error;
+      if (!(error instanceof InputError)) throw error;
       if (isFirst) waits();
       await setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }

@@ -8,7 +8,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { lstat, open, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createFileAtomically } from '../../common/atomic';
+import { createFileAtomically, errorCode } from '../../common/atomic';
 import { InputError, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { ownIdentity, processFate } from '../../common/processes';
@@ -33,11 +33,29 @@ export interface RunLock {
 export type LockPurpose =
   'training' | 'prune' | 'pack' | 'seal' | 'sweep' | 'queue' | 'cell' | 'submit' | 'tensorboard' | 'ledger';
 
+const ATTEMPTS = 20;
+
 /**
  * Takes the run folder, which is made when it is absent, for this process. Throws `InputError` while another process
  * holds it, and `WorkError` where it cannot be written into.
  */
 export async function lockRun(path: string, purpose: LockPurpose = 'training'): Promise<RunLock> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryToLock(path, purpose);
+    } catch (error) {
+      if (!isGone(error) || attempt === ATTEMPTS) throw error;
+      await setTimeout(20 + 60 * Math.random());
+    }
+  }
+}
+
+/** Whoever lets go of a lock removes its empty folder, perhaps just as another one is about to use it. */
+function isGone(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT' || (error instanceof WorkError && errorCode(error.cause) === 'ENOENT');
+}
+
+async function tryToLock(path: string, purpose: LockPurpose): Promise<RunLock> {
   const folder = resolve(path);
   const made = await makeFolder(folder);
   const token = randomUUID();
@@ -51,8 +69,6 @@ export async function lockRun(path: string, purpose: LockPurpose = 'training'): 
     throw error;
   }
 }
-
-const ATTEMPTS = 20;
 
 /** The path of the lock file that this process now holds, and nobody else another. */
 async function claimLock(path: string, folder: string, token: string, purpose: LockPurpose): Promise<string> {

@@ -6,7 +6,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import { errorCode, writeFileAtomically } from '../../common/atomic';
+import { writeFileAtomically } from '../../common/atomic';
 import { canonicalJson, jsonHash } from '../../common/canonicalJson';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
@@ -82,7 +82,7 @@ async function whileLocked(folder: string, work: () => Promise<void>): Promise<v
   const place = join(runPaths(folder).results, LEDGER_LOCK);
   for (;;) {
     const lock = await lockRun(place, 'ledger').catch((error: unknown) => {
-      if (performance.now() > until || !(error instanceof InputError || errorCode(error) === 'ENOENT')) throw error;
+      if (performance.now() > until || !(error instanceof InputError)) throw error;
       return undefined;
     });
     if (lock !== undefined) return work().finally(() => release(lock, place));
