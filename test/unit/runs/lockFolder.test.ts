@@ -14,15 +14,15 @@ afterAll(() => rm(parent, { recursive: true, force: true }));
 
 it('is had though another removes the folder whenever it is empty', async () => {
   const folder = join(parent, 'held');
-  let isOver = false;
+  const over = new AbortController();
   let removed = 0;
   const remover = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await rmdir(folder).then(
         () => removed++,
         () => undefined,
       );
-      await setTimeout(1 + 4 * Math.random());
+      await setTimeout(2 + 20 * Math.random());
     }
   })();
   for (let time = 0; time < 40; time++) {
@@ -30,7 +30,7 @@ it('is had though another removes the folder whenever it is empty', async () => 
     await lock.assertHeld();
     await lock.release();
   }
-  isOver = true;
+  over.abort();
   await remover;
   expect(removed).toBeGreaterThan(0);
   expect(await readdir(parent).then((names) => names.filter((name) => name !== 'held'))).toEqual([]);
