@@ -25,13 +25,12 @@ it('is had though another removes the folder whenever it is empty', async () => 
       await setTimeout(2 + 20 * Math.random());
     }
   })();
-  for (let time = 0; time < 40; time++) {
+  while (removed < 3) {
     const lock = await lockRun(folder, 'ledger');
     await lock.assertHeld();
     await lock.release();
   }
   over.abort();
   await remover;
-  expect(removed).toBeGreaterThan(0);
   expect(await readdir(parent).then((names) => names.filter((name) => name !== 'held'))).toEqual([]);
 });
