@@ -14,6 +14,8 @@ const STUDY = {
   ...TINY,
   sweep: { recipes: { slow: {}, fast: { 'training.learningRate': 0.01 } }, seeds: 1, tests: 'none' },
 };
+/** Its tasks wait until they are released. */
+const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
 
 describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot have'), () => {
   let slurm: Slurm;
@@ -111,6 +113,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
 
   it('may be submitted where Slurm does not say so: it is kept until somebody knows', async () => {
     const path = await writeStudy(await temporaryFolder(), STUDY);
+    await writeFile(join(path, '..', 'slurm.epochlens.sh'), HELD);
     const bin = await temporaryFolder();
     const program = async (name: string, body: string): Promise<void> => {
       await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
@@ -143,9 +146,8 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     const changed = await writeStudy(await temporaryFolder(), STUDY);
     const removed = await writeStudy(await temporaryFolder(), STUDY);
     const hidden = await writeStudy(await temporaryFolder(), STUDY);
-    const held = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
     for (const path of [changed, removed, hidden]) {
-      await writeFile(join(path, '..', 'slurm.epochlens.sh'), held);
+      await writeFile(join(path, '..', 'slurm.epochlens.sh'), HELD);
       expect((await submit(slurm, path)).code).toBe(0);
     }
     await writeStudy(join(changed, '..'), {
