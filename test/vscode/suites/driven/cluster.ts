@@ -91,6 +91,7 @@ else
       for (const node of ['on n1', 'on n2']) await frame.locator('.cell-row.training .node').getByText(node).waitFor();
       await rows(frame, 'queued').getByText('waits').first().waitFor();
       await workbench.statusBar.item(/swept: .* Slurm: 2 running, 2 queued/).waitFor();
+      await workbench.editors.tab(FILE).click();
       const running = await workbench.screenshot('cluster-running');
       if (process.env['EPOCHLENS_PICTURES'] !== undefined)
         await copyFile(running, join(ROOT, 'media', 'docs', 'pictures', 'cluster.png'));
