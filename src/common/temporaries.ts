@@ -1,6 +1,6 @@
 /**
- * The temporaries of files that are written atomically. Their names say which process writes them, so that what a dead
- * one left can be removed while others write into the same folder.
+ * The temporaries of files and folders that are written atomically. Their names say which process writes them, so that
+ * what a dead one left can be removed while others write into the same folder.
  */
 import { randomBytes } from 'node:crypto';
 import { lstat, open, readdir, rm } from 'node:fs/promises';
@@ -29,7 +29,7 @@ export function temporaryBeside(path: string): string {
 }
 
 /**
- * Removes what dead processes left of files that they wrote. Never what a living process of this machine writes, and of
+ * Removes what dead processes left of what they wrote. Never what a living process of this machine writes, and of
  * other machines only what is a day old. Never throws.
  * @param alone whether the caller is the only one who writes into the folder, which former programs' temporaries need
  */
@@ -56,7 +56,7 @@ function formerFate(name: string, alone: boolean): 'gone' | 'unknown' | undefine
 }
 
 async function remove(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** When a folder was looked through last, by `performance.now()`. */

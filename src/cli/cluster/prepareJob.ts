@@ -37,6 +37,9 @@ export interface Prepared {
   readonly job: JobFile;
   readonly folder: string;
   readonly script: string;
+  /** Files that nodes must see already. */
+  readonly files: readonly string[];
+  /** Writes what the script needs. @throws WorkError */
   readonly keep: () => Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
   const template = await readTemplate(dirname(studyFile));
   const memoryBytes = await memoryAsked(asked, output);
   const time = options.time ?? (asked.seconds === undefined ? null : timeWord(asked.seconds));
-  const program = programOf(options.nodeLocal);
+  const program = await programOf(sweepFolder, options.nodeLocal);
   const script = fillTemplate(template.text, template.file, {
     name,
     array: arrayWord(tasks.length, options.limit),
@@ -83,7 +86,11 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     asked: askedOf(options),
     submittedAt: new Date().toISOString(),
   };
-  return { job, folder, script, keep: () => keepTemplate(template) };
+  const keep = async (): Promise<void> => {
+    await keepTemplate(template);
+    await program.keep();
+  };
+  return { job, folder, script, files: program.files, keep };
 }
 
 /** The native engine spreads one training over several; the embedded has one thread. */

@@ -1,48 +1,63 @@
 /** This program, as a script on a node starts it. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import packageJson from '../../../package.json';
+import { hashFile } from '../../common/hashFile';
 import { shellWord } from '../../common/shellWord';
+import { keptCopy } from './keptCopy';
+import { nodeForTasks } from './nodeForTasks';
+import { passedOn } from './passedOn';
 
 export interface Program {
   /** Words of a shell. */
   readonly words: string;
   /** Lines of a shell, before it. */
   readonly prepare: string;
-  /** Files that a node must see. */
+  /** Files that a node must see, beside those that `keep` writes. */
   readonly files: readonly string[];
+  /** Puts what the script names beside the study; nothing is written before. @throws WorkError */
+  readonly keep: () => Promise<void>;
 }
 
-/** Where data and weights are looked for; `ssh` passes none of these on. */
-const PASSED_ON = [
-  'EPOCHLENS_DATA',
-  'EPOCHLENS_CACHE',
-  'EPOCHLENS_NATIVE',
-  'EPOCHLENS_ONNXRUNTIME',
-  'HF_HOME',
-  'HF_HUB_CACHE',
-  'HUGGINGFACE_HUB_CACHE',
-  'ELECTRON_RUN_AS_NODE',
-];
-
 /**
- * Node and the command line by their paths, which a shared disk has, or of the command line the node's own copy.
- * @param nodeLocal the folder on each node that keeps a copy of every version
+ * A copy of the command line beside the study, whatever becomes of where it was installed: a task may wait for weeks, and
+ * goes on by the program that it was submitted by. Or of that copy the node's own.
+ * @param sweepFolder see there @param nodeLocal the folder on each node that keeps a copy of every version
  */
-export function programOf(nodeLocal: string | undefined): Program {
-  const node = process.execPath;
-  const cli = process.argv[1] ?? '';
-  const environment = PASSED_ON.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined || value === '' ? [] : [`${name}=${shellWord(value)}`];
+export async function programOf(sweepFolder: string, nodeLocal: string | undefined): Promise<Program> {
+  const programs = join(dirname(dirname(sweepFolder)), 'programs');
+  const isElectron = process.versions['electron'] !== undefined;
+  const node = await nodeForTasks(programs, {
+    execPath: process.execPath,
+    isElectron,
+    path: process.env['PATH'] ?? '',
   });
-  const before = [...(environment.length === 0 ? [] : ['env', ...environment]), shellWord(node)].join(' ');
-  const files = [node, cli];
-  if (nodeLocal === undefined) return { words: `${before} ${shellWord(cli)}`, prepare: '', files };
-  const sum = createHash('sha256').update(readFileSync(cli)).digest('hex');
-  const copy = join(nodeLocal, `epochlens-${packageJson.version}-${sum.slice(0, 12)}`);
-  return { words: `${before} ${shellWord(join(copy, 'cli.js'))}`, prepare: copying(dirname(cli), copy, sum), files };
+  const asNode = isElectron && node.path === process.execPath ? ['ELECTRON_RUN_AS_NODE=1'] : [];
+  const environment = [...Object.entries(passedOn()).map(([name, value]) => `${name}=${shellWord(value)}`), ...asNode];
+  const before = [...(environment.length === 0 ? [] : ['env', ...environment]), shellWord(node.path)].join(' ');
+  // A package manager's command is a link to it.
+  const cli = await realpath(process.argv[1] ?? '');
+  const from = dirname(cli);
+  const copy = await keptCopy(from, await filesOf(from), join(programs, `epochlens-${packageJson.version}`));
+  const words = (folder: string): string => `${before} ${shellWord(join(folder, basename(cli)))}`;
+  const keep = async (): Promise<void> => {
+    await node.keep?.();
+    await copy.keep();
+  };
+  const files = node.keep === undefined ? [node.path] : [];
+  if (nodeLocal === undefined) return { words: words(copy.folder), prepare: '', files, keep };
+  const own = join(nodeLocal, basename(copy.folder));
+  return { words: words(own), prepare: copying(copy.folder, own, await hashFile(cli)), files, keep };
+}
+
+/** What only the editor loads, and what only those who develop it. */
+const LEFT_OUT = /^(extension|webview)\b|\.map$/;
+
+/** By their paths within the folder, sorted. */
+async function filesOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => !LEFT_OUT.test(name)).sort();
+  const isFile = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).isFile()));
+  return names.filter((_, at) => isFile[at]);
 }
 
 /**

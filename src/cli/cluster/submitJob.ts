@@ -9,7 +9,6 @@ import type { Output } from '../printing/output';
 import { queuedOn } from './handedOver';
 import type { ClusterOptions } from './options';
 import { prepareJob, type JobAsked } from './prepareJob';
-import { programOf } from './program';
 import { refuseUnshared } from './sharedDisk';
 
 /** Asks Slurm for its version and nothing else. @throws InputError where there is none, or the host does not answer */
@@ -23,9 +22,9 @@ export async function refuseWithoutSlurm({ host }: ClusterOptions): Promise<void
  * @throws InputError, WorkError
  */
 export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<StoredJob> {
-  const { job, folder, script, keep } = await prepareJob(asked, output);
+  const { job, folder, script, files, keep } = await prepareJob(asked, output);
   await makeFolder(asked.sweepFolder);
-  if (job.host !== null) await refuseUnshared(job.host, asked.sweepFolder, programOf(asked.options.nodeLocal).files);
+  if (job.host !== null) await refuseUnshared(job.host, asked.sweepFolder, files);
   await keep();
   const { script: path } = jobPaths(folder);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });

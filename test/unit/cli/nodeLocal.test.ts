@@ -23,7 +23,10 @@ describe.skipIf(process.platform !== 'linux')('a node’s own copy', () => {
     await writeFile(join(dist, 'cli.js'), 'the program');
     await writeFile(join(dist, 'parts', 'engine.js'), 'a part of it');
     process.argv = [argv[0] ?? '', join(dist, 'cli.js')];
-    const { prepare, words } = programOf(join(folder, 'copies'));
+    const { prepare, words, keep } = await programOf(join(folder, '.epochlens', 'sweeps', 'a'), join(folder, 'copies'));
+    await keep();
+    // As an update of what it was submitted by does.
+    await rm(dist, { recursive: true });
     script = prepare;
     copy = /(\S+)\/cli\.js$/.exec(words)?.[1] ?? '';
   });
@@ -66,7 +69,7 @@ describe.skipIf(process.platform !== 'linux')('a node’s own copy', () => {
   });
 
   it('that cannot be made or is damaged ends the task, with a line', async () => {
-    await rm(join(folder, 'dist'), { recursive: true });
+    await rm(join(folder, '.epochlens'), { recursive: true });
     await expect(prepare()).rejects.toThrow(/no copy could be made in .*: is its disk full\?/);
     expect(await names()).toEqual([]);
     await mkdir(copy, { recursive: true });
