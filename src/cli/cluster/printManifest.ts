@@ -1,6 +1,6 @@
 /** `sweep --on kubernetes`: prints the manifest that hands the cells over, and writes the job.json that its pods read. */
 import { randomBytes } from 'node:crypto';
-import { dirname, isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { JOB_FORMAT, jobFolder, jobPaths, writeJob, type JobFile } from '../../cluster';
 import { kubernetesName, manifestOf } from '../../cluster/kubernetes/manifest';
 import { counted } from '../../common/counted';
@@ -9,27 +9,27 @@ import { locatedCell, studyNameOf } from '../../study';
 import type { Output } from '../printing/output';
 import { bytesOfTraining } from '../sweep/jobs';
 import { haveDownloads } from './downloads';
+import { environmentOfPods, placesReadBy, refuseOutside } from './onClaim';
 import { USUAL_REQUEUES, type ClusterOptions } from './options';
 import type { SweepToSubmit } from './submitSweep';
 
 /** More than it is thought to take: what takes more is killed. */
 const SPARE = 1.25;
 
-/** @throws InputError where an option is missing or plays no part, or the study is not on the claim */
+/** @throws InputError where an option is missing or plays no part, or what cells read is not on the claim */
 export async function printManifest(asked: SweepToSubmit, output: Output): Promise<void> {
   const { inFile, state, planned, engine, options } = asked;
   const { path: studyFile, folder: studyFolder } = inFile.studies[0];
   const { image, ...volume } = required(options, dirname(studyFile));
-  for (const place of [studyFile, state.folder]) refuseOutside(volume.mount, place);
+  refuseOutside(volume.mount, [{ path: studyFile }, { path: state.folder }]);
   const cells = planned.filter((each) => each.state !== 'training' && each.state !== 'testing').map(({ cell }) => cell);
   if (cells.length === 0) {
     output.log('Nothing to hand over: every cell is done, failed, or somebody works on it.');
     return;
   }
-  if (options.dryRun !== true) {
-    const studies = cells.map((cell) => locatedCell(inFile, cell));
-    await haveDownloads(studies, options.download ?? false, output);
-  }
+  const studies = cells.map((cell) => locatedCell(inFile, cell));
+  refuseOutside(volume.mount, placesReadBy(studies));
+  if (options.dryRun !== true) await haveDownloads(studies, options.download ?? false, output);
   const bytes = await Promise.all(cells.map((cell) => bytesOfTraining(cell, studyFolder, engine)));
   const most = Math.max(0, ...bytes.filter((each) => each !== undefined));
   const name = kubernetesName(studyNameOf(studyFile), randomBytes(3).toString('hex'));
@@ -42,7 +42,9 @@ export async function printManifest(asked: SweepToSubmit, output: Output): Promi
     time: null,
     submittedAt: new Date().toISOString(),
   };
-  const manifest = manifestOf(job, folder, { image, ...volume, limit: options.limit, cpus: options.cpus });
+  const environment = environmentOfPods(volume.mount, studies);
+  const { limit, cpus } = options;
+  const manifest = manifestOf(job, folder, { image, ...volume, environment, limit, cpus });
   if (options.dryRun !== true) await writeJob(folder, job);
   output.line(JSON.stringify(manifest, null, 2));
   const what = `${counted(cells.length, 'cell')} as Job ${name}`;
@@ -76,15 +78,5 @@ function required({ image, claim }: ClusterOptions, here: string): { image: stri
     place: '--claim',
     found: JSON.stringify(claim),
     expected: 'its name, or NAME:PATH with the absolute path of its root here',
-  });
-}
-
-function refuseOutside(mount: string, place: string): void {
-  const way = relative(mount, place);
-  if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return;
-  throw new InputError('pods would not see this: it is not on the claim', {
-    file: place,
-    expected: `a file below ${mount}`,
-    advice: 'Name the folder that the claim’s root is here by --claim NAME:PATH.',
   });
 }

@@ -20,6 +20,8 @@ export interface PodsAsked {
   readonly claim: string;
   /** Where that volume's root is here, absolute; pods see it under the same path. */
   readonly mount: string;
+  /** Variables of a pod by their names. */
+  readonly environment: Readonly<Record<string, string>>;
   /** How many pods run at once; all where undefined. */
   readonly limit: number | undefined;
   readonly cpus: number | undefined;
@@ -29,7 +31,7 @@ export interface PodsAsked {
 export function manifestOf(
   { name, tasks, requeues, memoryBytes }: JobFile,
   folder: string,
-  { image, claim, mount, limit, cpus }: PodsAsked,
+  { image, claim, mount, environment, limit, cpus }: PodsAsked,
 ) {
   const amounts = {
     ...(cpus !== undefined && { cpu: String(cpus) }),
@@ -64,7 +66,8 @@ export function manifestOf(
               name: CONTAINER,
               image,
               // Its signals are for the program: there is no shell between them.
-              command: ['/bin/sh', '-c', 'exec epochlens task "$0" "$JOB_COMPLETION_INDEX"', folder],
+              command: ['/bin/sh', '-c', 'exec epochlens task "$0" "$JOB_COMPLETION_INDEX"', literal(folder)],
+              env: Object.entries(environment).map(([key, value]) => ({ name: key, value: literal(value) })),
               resources: { requests: amounts, limits: amounts },
               volumeMounts: [{ name: VOLUME, mountPath: mount }],
             },
@@ -74,6 +77,11 @@ export function manifestOf(
       },
     },
   } satisfies IJob;
+}
+
+/** Kubernetes would put a variable's value for `$(NAME)`. */
+function literal(text: string): string {
+  return text.replaceAll('$', () => '$$');
 }
 
 const LONGEST_STEM = 24;

@@ -12,7 +12,14 @@ const JOB: JobFile = {
   ...{ kind: 'cells', studyFile: '/data/a.epochlens.json', tasks: ['x', 'y', 'z'], engine: 'auto' },
   ...{ requeues: 5, memoryBytes: 1.5e9, time: null, submittedAt: '2026-01-01T00:00:00.000Z' },
 };
-const ASKED = { image: 'registry.example/epochlens:1', claim: 'studies', mount: '/data', limit: 2, cpus: 4 };
+const ASKED = {
+  image: 'registry.example/epochlens:1',
+  claim: 'studies',
+  mount: '/data',
+  environment: { HF_HOME: '/data/$(hub)' },
+  limit: 2,
+  cpus: 4,
+};
 const FOLDER = '/data/.epochlens/sweeps/a/jobs/j';
 
 const check = (manifest: object) => new Job(manifest).validate();
@@ -35,6 +42,8 @@ it('has a pod a task, begins those anew that were disrupted, and gives up those 
   expect(failed).toMatchObject({ action: 'FailIndex', onExitCodes: { containerName: 'task', values: [1, 2] } });
   const [container] = spec.template.spec.containers;
   expect(container?.command.slice(2)).toEqual(['exec epochlens task "$0" "$JOB_COMPLETION_INDEX"', FOLDER]);
+  // "$$" is how Kubernetes writes "$": it would put a variable's value there.
+  expect(container?.env).toEqual([{ name: 'HF_HOME', value: '/data/$$(hub)' }]);
   // 1.5e9 bytes are 1430.5 MiB.
   expect(container?.resources).toEqual({
     requests: { cpu: '4', memory: '1431Mi' },
