@@ -22,6 +22,8 @@ export const taskFileSchema = z.object({
    * requeued, in `chained`. 'ended': it needs nothing more of the scheduler; how its cell ended its run folder says.
    */
   state: z.enum(['running', 'requeued', 'ended']),
+  /** That its share is kept, of a task that computes one: it may still have to put all together, and ends after that. */
+  computed: z.literal(true).exactOptional(),
   chained: z.string().exactOptional(),
   /** How far what it works on was when it stopped, a word: two turns that end with the same one have gained nothing. */
   gained: z.string().exactOptional(),

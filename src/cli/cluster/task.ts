@@ -49,10 +49,12 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
   const tell = async (): Promise<void> => say({ told: toldIn(await log()) ?? 'unknown' });
   signal.addEventListener('abort', () => void tell().catch(() => undefined), { once: true });
   try {
-    const error =
+    let error =
       job.scheduler === 'slurm' && task.restarts > job.requeues
         ? tooOften(turn)
         : await work(turn, word, { output, signal }).catch(messageOf);
+    if (job.kind === 'shards' && error === undefined && !signal.aborted)
+      error = await mergeShares(turn, say, output, signal).catch(messageOf);
     if (signal.aborted && error === undefined) {
       clearInterval(beats);
       await goOn(turn, await gainedBy(turn), say, output);
@@ -60,7 +62,6 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
     }
     await say({ state: 'ended', ...(error !== undefined && { error }) });
     if (error !== undefined) throw new WorkError(error);
-    if (job.kind === 'shards') await mergeShares(turn, output, signal);
   } finally {
     clearInterval(beats);
   }
