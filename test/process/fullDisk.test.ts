@@ -1,5 +1,5 @@
 /** A sweep whose disk is full ends with a reason, here and on Slurm, and goes on to the same bits once there is room. */
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTask, USUAL_TEMPLATE } from '../../src/cluster';
@@ -66,7 +66,13 @@ describe.skipIf(why !== undefined)(named('a sweep on a disk that is full'), () =
       (await epochlens(['sweep', path, '--status'], { env: { ...slurm.env, EPOCHLENS_SCHEDULER_SECONDS: '1' } }))
         .stdout;
 
-    it('is not submitted by half, where not even that fits', async () => {
+    it('is not submitted by half, where the program that it would run does not fit, or not even its files', async () => {
+      const programs = join(disk.folder, '.epochlens', 'programs');
+      expect(await submit(slurm, path)).toMatchObject({ code: 1, stderr: expect.stringMatching(FULL) as string });
+      expect([await jobsOf(path), await readdir(programs), await slurm.ask('squeue', '-h')]).toEqual([[], [], '']);
+      // From here on it lies on another disk.
+      await rm(programs, { recursive: true });
+      await symlink(await temporaryFolder(), programs);
       const fill = join(disk.folder, 'fill');
       await writeFile(fill, Buffer.alloc(LITTLE * 2 ** 20)).catch(() => undefined);
       expect(await submit(slurm, path)).toMatchObject({ code: 1, stderr: expect.stringMatching(FULL) as string });

@@ -14,7 +14,11 @@ interface Manifest {
     readonly template: {
       readonly spec: {
         readonly containers: readonly [
-          { readonly command: readonly string[]; readonly volumeMounts: readonly object[] },
+          {
+            readonly command: readonly string[];
+            readonly env: readonly object[];
+            readonly volumeMounts: readonly object[];
+          },
         ];
       };
     };
@@ -55,11 +59,19 @@ describe('sweep --on kubernetes', () => {
     expect(await jobs()).toEqual([]);
   });
 
+  it('is refused where the images lie elsewhere, before anything is fetched', async () => {
+    const dataset = { kind: 'cifar10', folder: await temporaryFolder() };
+    const elsewhere = await writeStudy(await temporaryFolder(), { ...TINY, dataset, sweep: { seeds: 1 } });
+    const { code, stderr } = await epochlens(['sweep', elsewhere, ...ON, '--download']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/pods would not see this.*named by dataset\.folder/)]);
+  });
+
   it('prints a manifest whose pods train a cell each, stop within an epoch and go on there', async () => {
     const dry = await epochlens(['sweep', study, ...ON, '--dry-run']);
     expect([dry.code, dry.stderr]).toEqual([0, expect.stringContaining('Nothing is written. It would be 2 cells')]);
     expect(await jobs()).toEqual([]);
-    const manifest = JSON.parse(await succeed(['sweep', study, ...ON, '--engine', 'embedded'])) as Manifest;
+    const env = { EPOCHLENS_NATIVE: join(folder, 'native'), EPOCHLENS_CACHE: '/elsewhere' };
+    const manifest = JSON.parse(await succeed(['sweep', study, ...ON, '--engine', 'embedded'], { env })) as Manifest;
     const [path = ''] = await jobs();
     const job = join(folder, path, '..');
     expect(await readJson(join(job, 'job.json'))).toMatchObject({
@@ -69,6 +81,8 @@ describe('sweep --on kubernetes', () => {
     expect(manifest.spec.completions).toBe(2);
     const [container] = manifest.spec.template.spec.containers;
     expect(container.command.at(-1)).toBe(job);
+    expect(container.env).toContainEqual({ name: 'EPOCHLENS_NATIVE', value: join(folder, 'native') });
+    expect(container.env).not.toContainEqual(expect.objectContaining({ name: 'EPOCHLENS_CACHE' }));
     expect(container.volumeMounts).toEqual([{ name: 'study', mountPath: folder }]);
     // As a pod that is to make room.
     const pod = launch(['task', job, '0']);

@@ -30,8 +30,8 @@ export async function refuseUnshared(host: string, folder: string, files: readon
     if (!(await does(host, ['test', '-e', file])))
       throw new InputError(`${host} does not have this program`, {
         file,
-        expected: 'EpochLens and Node on a disk that this machine and the cluster have at the same path',
-        advice: 'Start it from there.',
+        expected: 'Node at the same path on this machine and on the cluster',
+        advice: 'Start EpochLens by one that both have, such as on a shared disk.',
       });
 }
 
