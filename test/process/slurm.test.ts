@@ -1,5 +1,5 @@
 /** A sweep that is handed to a real Slurm: done there as here, and gone on with where its time is up. */
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { jobPaths, readTask, USUAL_TEMPLATE, writeJob } from '../../src/cluster'
 import { runHolder } from '../../src/runs';
 import { sweepFolder, sweepPaths } from '../../src/sweeps';
 import { startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
-import { succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
+import { dist, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 import {
   cellsOf,
   checkpointsOf,
@@ -60,17 +60,21 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     await writeFile(join(bin, 'ssh'), '#!/bin/sh\n[ "$5" = user@login ] || exit 255\ncd /\nexec sh -c "$6"\n');
     await chmod(join(bin, 'ssh'), 0o755);
     const copies = join(bin, 'copies');
-    const over = async (...more: string[]): Promise<Finished> =>
-      submit(slurm, path, ['--host', 'user@login', '--node-local', copies, ...more], {
-        PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-      });
+    const words = ['--host', 'user@login', '--node-local', copies];
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    const over = async (...more: string[]): Promise<Finished> => submit(slurm, path, [...words, ...more], env);
     const shown = await over('--dry-run', '--limit', '1', '--time', '60');
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('#SBATCH --time=01:00:00\n') as string });
     expect(shown.stdout).toContain('#SBATCH --array=0-1%1\n');
     expect(shown.stdout).not.toMatch(/partition|\{\{/);
     expect(await readdir(folder)).toEqual(['tiny.epochlens.json']);
 
-    expect((await over()).stdout).toMatch(/Submitted 2 cells to Slurm as job \d+/);
+    // An update removes what it was submitted by, as that of an extension does, while its tasks wait.
+    const extension = join(bin, 'extensions', 'epochlens-0.1.0');
+    await cp(dist, extension, { recursive: true, filter: (name) => !name.endsWith('.map') });
+    const submitted = await submit(slurm, path, words, env, join(extension, 'cli.js'));
+    expect(submitted.stdout).toMatch(/Submitted 2 cells to Slurm as job \d+/);
+    await rm(join(bin, 'extensions'), { recursive: true });
     // Cut short after Slurm had got it: it is found by its name, and not submitted again.
     const { folder: own, job } = await newestJob(path);
     expect(job.host).toBe('user@login');

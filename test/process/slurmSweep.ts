@@ -7,7 +7,7 @@ import { readJobs, readTask, type StoredJob, type TaskFile } from '../../src/clu
 import { listCheckpoints } from '../../src/runs';
 import { readSweepState, sweepFolder, type CellProgress } from '../../src/sweeps';
 import type { Slurm } from '../slurm';
-import { epochlens, type Finished } from './cli';
+import { dist, epochlens, type Finished } from './cli';
 
 const ON = ['--on', 'slurm', '--engine', 'embedded', '--cpus', '1'];
 
@@ -16,8 +16,9 @@ export function submit(
   path: string,
   more: string[] = [],
   env: NodeJS.ProcessEnv = {},
+  program = join(dist, 'cli.js'),
 ): Promise<Finished> {
-  return epochlens(['sweep', path, ...ON, ...more], { env: { ...slurm.env, ...env } });
+  return epochlens(['sweep', path, ...ON, ...more], { env: { ...slurm.env, ...env }, program });
 }
 
 export async function jobsOf(path: string): Promise<StoredJob[]> {
