@@ -30,7 +30,9 @@ let study: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
   const sweep = { axes: { 'training.learningRate': [0.05, 0.01] }, seeds: [3] };
-  study = await writeStudy(folder, { ...TINY, training: { ...TINY.training, epochs: 1 }, sweep });
+  // Long enough to be stopped within an epoch.
+  const dataset = { kind: 'synthetic', trainCount: 400, testCount: 20 };
+  study = await writeStudy(folder, { ...TINY, dataset, training: { ...TINY.training, epochs: 1 }, sweep });
 });
 
 const jobs = async (): Promise<string[]> =>
@@ -61,7 +63,7 @@ describe('sweep --on kubernetes', () => {
 
   it('is refused where the images lie elsewhere, before anything is fetched', async () => {
     const dataset = { kind: 'cifar10', folder: await temporaryFolder() };
-    const elsewhere = await writeStudy(await temporaryFolder(), { ...TINY, dataset, sweep: { seeds: 1 } });
+    const elsewhere = await writeStudy(await temporaryFolder(), { ...TINY, dataset, sweep: { recipes: { one: {} } } });
     const { code, stderr } = await epochlens(['sweep', elsewhere, ...ON, '--download']);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/pods would not see this.*named by dataset\.folder/)]);
   });
