@@ -17,6 +17,9 @@ const STUDY = {
 /** Its tasks wait until they are released. */
 const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
 
+/** Its tasks wait until somebody lets them go. */
+const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
+
 describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot have'), () => {
   let slurm: Slurm;
   beforeAll(async () => (slurm = await startSlurm()));
