@@ -14,9 +14,6 @@ const STUDY = {
   ...TINY,
   sweep: { recipes: { slow: {}, fast: { 'training.learningRate': 0.01 } }, seeds: 1, tests: 'none' },
 };
-/** Its tasks wait until they are released. */
-const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
-
 /** Its tasks wait until somebody lets them go. */
 const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SBATCH --hold');
 
