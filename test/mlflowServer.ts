@@ -86,7 +86,8 @@ export async function startMlflow({ redirect, token }: { redirect?: string; toke
         return { experiment_id: String(experiments.push(z.strictObject({ name: z.string() }).parse(body).name) - 1) };
       case 'POST runs/search': {
         const { filter, experiment_ids: ids } = search.parse(body);
-        const [, key = '', value] = /^tags\.`([^`]+)` = '([^']*)'$/.exec(filter) ?? [];
+        const [, key, value] = /^tags\.`([^`]+)` = '([^'\\]*)'$/.exec(filter) ?? [];
+        if (key === undefined) throw new Refusal(400, 'INVALID_PARAMETER_VALUE', `Invalid filter ${filter}`);
         const found = runs.filter(({ tags, experiment }) => ids.includes(experiment) && tags[key] === value);
         return found.length === 0 ? {} : { runs: found.map(shown) };
       }

@@ -15,7 +15,7 @@ export interface Following {
 export interface Follower {
   /** @param what an epoch is told at once, steps now and then */
   changed(what: 'epoch' | 'step'): void;
-  /** Tells all that there is, unless nobody listens. Never throws. */
+  /** Tells all that there is, whatever became of it before: a server may be there again. Never throws. */
   end(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export function createFollower({
     async end() {
       const timer = setTimeout(() => ender.abort(), patienceMilliseconds);
       await running;
-      if (failures === 0 && !ender.signal.aborted) await tellOnce(true);
+      if (!ender.signal.aborted) await tellOnce(true);
       clearTimeout(timer);
     },
   };

@@ -27,7 +27,7 @@ export interface MlflowRun {
 /** @throws RefusedError, WorkError, CancelledError */
 export async function findOrMake(ask: Ask, run: Run, experiment: string, name: string): Promise<MlflowRun> {
   const experimentId = await experimentCalled(ask, experiment);
-  const identity = `${run.id} ${run.manifest.createdAt}`;
+  const identity = searchable(`${run.id} ${run.manifest.createdAt}`);
   const { runs } = await ask(
     'POST',
     'runs/search',
@@ -64,6 +64,14 @@ export async function findOrMake(ask: Ask, run: Run, experiment: string, name: s
     z.object({ run: runSchema }),
   );
   return { experimentId, id: made.run.info.run_id, params: new Set(), metrics: [] };
+}
+
+/**
+ * MLflow's filters have no way to write a quote within quotes (`SearchUtils._strip_quotes` takes the ends off and nothing
+ * else), and a backslash may hide one: these, and "%", stand as they do in an address. A folder's name rarely has one.
+ */
+export function searchable(text: string): string {
+  return text.replace(/['"`\\%]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 async function experimentCalled(ask: Ask, name: string): Promise<string> {

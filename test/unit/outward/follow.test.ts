@@ -36,12 +36,12 @@ describe('what follows a training', () => {
     expect(told).toBe(1);
   });
 
-  it('says a failure once, and then lets the training alone', async () => {
+  it('says a failure once, lets the training alone, and tries once more at its end', async () => {
     const problems: unknown[] = [];
-    let told = 0;
+    const told: boolean[] = [];
     const follower = createFollower({
-      tell() {
-        told++;
+      tell(isEnd) {
+        told.push(isEnd);
         return Promise.reject(new Error('no server'));
       },
       onProblem: (error) => problems.push(error),
@@ -50,9 +50,10 @@ describe('what follows a training', () => {
       follower.changed('epoch');
       await setTimeout(5);
     }
+    expect(told).toEqual([false]);
     await follower.end();
     expect(problems).toHaveLength(1);
-    expect(told).toBe(1);
+    expect(told).toEqual([false, true]);
   });
 
   it('ends when its patience does', async () => {

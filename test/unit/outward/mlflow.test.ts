@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { findOrMake, searchable } from '../../../src/outward/mlflow/mlflowRun';
 import { cutTo, inParts, mlflowNames } from '../../../src/outward/mlflow/names';
+import { createAsk } from '../../../src/outward/mlflow/rest';
 import { mlflowServer } from '../../../src/outward/mlflow/server';
+import type { Run } from '../../../src/runs';
+import { startMlflow } from '../../mlflowServer';
 
 describe('names for MLflow', () => {
   it('have what it takes alone, and stay apart', () => {
@@ -64,5 +68,31 @@ describe('the MLflow server', () => {
 
   it('is no word about credentials where there are none in it', () => {
     expect(() => mlflowServer({ typed: 'nonsense' }, {})).not.toThrow('Credentials');
+  });
+});
+
+describe('a run on the MLflow server', () => {
+  it('is found again whatever its folder is called', async () => {
+    const server = await startMlflow();
+    try {
+      const ask = createAsk(mlflowServer({ typed: server.address }), new AbortController().signal);
+      const manifest = { createdAt: '2026-11-30T08:45:00.000Z', studyHash: 'a', seed: 1, versions: {}, engine: {} };
+      const study = { name: 'tiny', model: { architecture: 'resnet20' } };
+      const called = (id: string): Run =>
+        ({ id, manifest: { ...manifest, dataset: { description: 'd' } }, study }) as unknown as Run;
+      for (const id of ["it's mine", 'a "b" `c`', 'back\\', '100%', '100%25', '20261130-084500-3fa9']) {
+        const made = await findOrMake(ask, called(id), 'e', 'n');
+        expect(await findOrMake(ask, called(id), 'e', 'n')).toEqual(made);
+      }
+      expect(server.runs.map(({ tags }) => tags['epochlens.run'])).toContain("it's mine");
+      expect([server.runs.length, server.wrong]).toEqual([6, []]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('is named as ever where its folder has an ordinary name', () => {
+    expect(searchable('20261130-084500-3fa9 2026')).toBe('20261130-084500-3fa9 2026');
+    expect(searchable("it's 100%")).toBe('it%27s 100%25');
   });
 });
