@@ -24,22 +24,25 @@ const WITHOUT_VALUE = /^--(dry-run|json)$/;
 /**
  * The words of the command for a task, whose working folder may be another: files are named by their whole paths.
  * @param typed behind the program's name
+ * @param run the places, absolute, that mean the run: its folder, and its study file
  */
-export function wordsForTasks(typed: readonly string[]): string[] {
+export function wordsForTasks(typed: readonly string[], run: readonly string[]): string[] {
   const words: string[] = [];
   for (let at = 0; at < typed.length; at++) {
     const word = typed[at] as string;
     const ofSubmission = WITH_VALUE.exec(word);
     if (ofSubmission !== null) {
       if (ofSubmission[2] === undefined) at++;
-    } else if (!WITHOUT_VALUE.test(word)) words.push(at > 0 && namesFile(word) ? resolve(word) : word);
+    } else if (!WITHOUT_VALUE.test(word)) words.push(at > 0 ? placed(word, run) : word);
   }
   return words;
 }
 
-/** A word such as "all" is none, whatever lies in the folder, but where it is the run. */
-function namesFile(word: string): boolean {
-  return !word.startsWith('-') && /[./\\]/.test(word) && existsSync(word);
+/** "PLACE" or "--option=PLACE". A word such as "all" is no place, whatever lies in the folder, but where it is the run. */
+function placed(word: string, run: readonly string[]): string {
+  const [, option = '', place = ''] = /^(--[\w-]+=)?(.*)$/s.exec(word) ?? [];
+  const isPlace = !place.startsWith('-') && /[./\\]/.test(place) && existsSync(place);
+  return isPlace || run.includes(resolve(place)) ? `${option}${resolve(place)}` : word;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function submitShards(
     });
   }
   await refuseWithoutSlurm(options);
-  const command = wordsForTasks(process.argv.slice(2));
+  const command = wordsForTasks(process.argv.slice(2), [first.folder, first.studyFile]);
   const folder = await sweepFolder(first.studyFile);
   const asked: JobAsked = {
     kind: 'shards',
@@ -72,6 +75,7 @@ export async function submitShards(
     options,
     bytes: undefined,
     seconds: undefined,
+    inParts: (most) => `Divide it into fewer${most === undefined ? '' : `, such as --shards ${String(most)}`}.`,
   };
   if (dryRun) {
     const { script, job } = await prepareJob(asked, output);

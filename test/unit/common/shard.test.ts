@@ -1,3 +1,6 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unitsOf } from '../../../src/common/shard';
 import { shard } from '../../../src/cli/options/shard';
@@ -37,7 +40,7 @@ describe('--shard', () => {
 describe('the words of a task', () => {
   it('are the command’s without the submission’s, and files by their whole paths', () => {
     const words = ['perturb', './package.json', '--on', 'slurm', '--shards', '4', '--host=me@login', '--only', '1,3'];
-    expect(wordsForTasks([...words, '--json', '--checkpoints', 'all'])).toEqual([
+    expect(wordsForTasks([...words, '--json', '--checkpoints', 'all'], [])).toEqual([
       'perturb',
       `${process.cwd()}/package.json`,
       '--only',
@@ -45,5 +48,30 @@ describe('the words of a task', () => {
       '--checkpoints',
       'all',
     ]);
+  });
+
+  it('name a run that was typed within its folder by its whole path, and nothing else that merely lies there', async () => {
+    const before = process.cwd();
+    const folder = await mkdtemp(join(tmpdir(), 'epochlens-words-'));
+    const run = '20261130-084500-3fa9';
+    for (const name of [run, 'all', 'test']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'a.png'), '');
+    try {
+      process.chdir(folder);
+      const here = process.cwd();
+      const words = ['explain', run, '--checkpoints', 'all', '--images=a.png', '--layer=test', '--method=gradcam'];
+      expect(wordsForTasks([...words, '--shards=2'], [join(here, run), join(here, 'tiny.epochlens.json')])).toEqual([
+        'explain',
+        join(here, run),
+        '--checkpoints',
+        'all',
+        `--images=${join(here, 'a.png')}`,
+        '--layer=test',
+        '--method=gradcam',
+      ]);
+    } finally {
+      process.chdir(before);
+      await rm(folder, { recursive: true });
+    }
   });
 });
