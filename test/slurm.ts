@@ -59,8 +59,11 @@ function starter(): string | undefined {
 /** What is requeued waits until what was allowed to its former turn has expired: after two minutes, unless that is set. */
 const REQUEUE_SECONDS = 5;
 
-/** @param minJobAge for so many seconds what has ended is still known to `scontrol show job` */
-export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
+/**
+ * @param minJobAge for so many seconds what has ended is still known to `scontrol show job`
+ * @param maxArraySize how many tasks an array may have
+ */
+export async function startSlurm({ minJobAge = 300, maxArraySize = 1001 } = {}): Promise<Slurm> {
   const path = starter();
   if (path === undefined) throw new Error(whyNoSlurm());
   const folder = await mkdtemp(join(tmpdir(), 'epochlens-slurm-'));
@@ -69,7 +72,7 @@ export async function startSlurm({ minJobAge = 300 } = {}): Promise<Slurm> {
   const port = await freePorts();
   const env = { ...process.env, CONTROL: String(port), MIN_JOB_AGE: String(minJobAge), SLURM_CONF: undefined };
   // Its output goes to files: what it starts would keep a pipe open.
-  const words = `sed 's/^AuthInfo=.*/&,cred_expire=${REQUEUE_SECONDS}/' "$0" | bash -s start "$1" >"$1/started" 2>&1`;
+  const words = `sed 's/^AuthInfo=.*/&,cred_expire=${REQUEUE_SECONDS}/; s/^JobRequeue=/MaxArraySize=${maxArraySize}\\n&/' "$0" | bash -s start "$1" >"$1/started" 2>&1`;
   await run('bash', ['-c', words, path, folder], { env, timeout: 60_000 }).catch(() =>
     run('bash', [path, 'stop', folder]),
   );

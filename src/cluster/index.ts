@@ -15,12 +15,31 @@ export { cancelTasks, holdTasks, releaseTasks } from './scheduler/controlTasks';
 export { lookAtScheduler } from './scheduler/lookAtScheduler';
 export { toldIn, type ToldToStop } from './scheduler/toldToStop';
 export { clusterName, isElsewhere } from './scheduler/clusterName';
+export { mostTasks } from './mostTasks';
+export { mostSecondsIn, readPartitions, type Partition } from './partitions';
 export { schedulerProblem } from './scheduler/problem';
-export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
+export { numberByTasks } from './scheduler/settled';
+export {
+  AbsentError,
+  RefusedError,
+  remoteCommand,
+  slurmCommand,
+  type SlurmOptions,
+  type SlurmProgram,
+} from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';
-export { arrayWord, checkedTime, memoryOf, memoryWord, timeWord, twiceTheTime, warningSeconds } from './words';
+export {
+  arrayWord,
+  checkedTime,
+  memoryOf,
+  memoryWord,
+  secondsIn,
+  timeWord,
+  twiceTheTime,
+  warningSeconds,
+} from './words';

@@ -14,11 +14,17 @@ export interface SlurmOptions {
 
 const TIMEOUT_MILLISECONDS = 60_000;
 
+/** There is no such program, or no ssh: nothing was begun. */
+export class AbsentError extends InputError {}
+
+/** The program said why it does not do it, and ended with exit code 1. */
+export class RefusedError extends WorkError {}
+
 /**
  * What one of Slurm's programs prints.
  * @param host the destination for ssh; null: this machine
- * @throws InputError where there is no such program or the host does not answer; WorkError with Slurm's own words where
- * it refuses, and where it does not answer in time
+ * @throws AbsentError where there is no such program; InputError where the host does not answer, perhaps in the middle of
+ * it; RefusedError with Slurm's own words; WorkError where it does not answer in time, or ends without a word
  */
 export async function slurmCommand(
   host: string | null,
@@ -86,6 +92,7 @@ function run([program = '', ...args]: readonly string[], { input, timeoutMillise
   });
 }
 
+const FAILURE = 1;
 const NOT_FOUND = 127;
 const SSH_FAILED = 255;
 
@@ -103,9 +110,9 @@ function printed(
     const seconds = (options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS) / 1000;
     throw new WorkError(`${program} ${where} did not answer within ${String(seconds)} s`, { found: words });
   }
-  if (isAbsent && host !== null) throw new InputError('there is no ssh on this machine', { found: 'no ssh in PATH' });
+  if (isAbsent && host !== null) throw new AbsentError('there is no ssh on this machine', { found: 'no ssh in PATH' });
   if (isAbsent || (host !== null && code === NOT_FOUND))
-    throw new InputError(`there is no ${program} ${where}`, {
+    throw new AbsentError(`there is no ${program} ${where}`, {
       expected: 'Slurm’s commands in PATH',
       advice:
         host === null ? 'Name the cluster’s login node by --host.' : 'Name a login node of the cluster by --host.',
@@ -115,9 +122,10 @@ function printed(
       found: words,
       advice: `It must let you in without a question: try ssh -o BatchMode=yes ${shellWord(host)} true`,
     });
-  if (code !== 0)
-    throw new WorkError(`${program} ${where} failed`, { found: words === '' ? howEnded(code, signal) : words });
-  return stdout;
+  if (code === 0) return stdout;
+  const summary = `${program} ${where} failed`;
+  if (code === FAILURE && words !== '') throw new RefusedError(summary, { found: words });
+  throw new WorkError(summary, { found: words === '' ? howEnded(code, signal) : words });
 }
 
 function howEnded(code: number | null, signal: NodeJS.Signals | null): string {

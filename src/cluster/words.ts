@@ -13,9 +13,9 @@ const STEP = 10 * MINUTE;
 /** What is longer was meant otherwise: Slurm takes it, and makes something else of it. */
 const LONGEST = 366 * DAY;
 
-/** "1-04:00:00", rounded up to ten minutes. */
-export function timeWord(seconds: number): string {
-  return clock(Math.max(1, Math.ceil(seconds / STEP)) * STEP);
+/** "1-04:00:00", rounded up to ten minutes, but to no more than is allowed. @param most in seconds */
+export function timeWord(seconds: number, most = Infinity): string {
+  return clock(Math.min(most, Math.max(1, Math.ceil(seconds / STEP)) * STEP));
 }
 
 function clock(seconds: number): string {
@@ -46,7 +46,8 @@ export function twiceTheTime(word: string): string {
   return clock(2 * secondsIn(word));
 }
 
-function secondsIn(word: string): number {
+/** @param word in any of the ways that sbatch takes */
+export function secondsIn(word: string): number {
   const [rest = '', days] = word.split('-').reverse();
   const parts = rest.split(':').map(Number);
   const [hours = 0, minutes = 0, seconds = 0] = days !== undefined || parts.length === 3 ? parts : [0, ...parts];

@@ -19,7 +19,7 @@ const HELD = USUAL_TEMPLATE.replace('#SBATCH --requeue', '#SBATCH --requeue\n#SB
 
 describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot have'), () => {
   let slurm: Slurm;
-  beforeAll(async () => (slurm = await startSlurm()));
+  beforeAll(async () => (slurm = await startSlurm({ maxArraySize: 3 })));
   afterAll(() => slurm.stop());
 
   const linesOf = ({ stderr }: Finished): string[] =>
@@ -109,6 +109,49 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
       stdout: expect.stringContaining('Submitted 2 cells') as string,
     });
     await slurm.ask('scancel', '--me');
+  });
+
+  it('is not submitted where its tasks are too many, and is in the parts that are named', async () => {
+    const recipes = { 'a b': {}, c: { 'training.learningRate': 0.01 } };
+    const path = await writeStudy(await temporaryFolder(), { ...STUDY, sweep: { recipes, seeds: 2, tests: 'none' } });
+    const part = "Submit a part first by --cell 'a b', and then the others by this command again.";
+    expect(await submit(slurm, path, ['--dry-run'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`found 4, expected at most 3, its MaxArraySize. ${part}`) as string,
+    });
+    const on = ['--memory', 'none', '--partition', 'main', '--requeues', '0'];
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=down');
+    expect((await submit(slurm, path, [...on, '--cell', 'a b'])).stdout).toContain('Submitted 2 cells');
+    expect((await submit(slurm, path, on)).stdout).toContain('Submitted 2 cells');
+    await slurm.ask('scancel', '--me');
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=up');
+  });
+
+  it('may be submitted though ssh was cut off: it is kept, and found', async () => {
+    const path = await writeStudy(await temporaryFolder(), STUDY);
+    const bin = await temporaryFolder();
+    const ssh = join(bin, 'ssh');
+    // It takes the job, and then nothing is heard any more.
+    const cut = `case "$6" in *squeue*) exit 255 ;; esac\nsh -c "$6"\ncase "$6" in *parsable*) exit 255 ;; esac`;
+    await writeFile(ssh, `#!/bin/sh\n${cut}\n`);
+    await chmod(ssh, 0o755);
+    const over = (): Promise<Finished> =>
+      submit(slurm, path, ['--host', 'user@login', '--memory', 'none'], {
+        PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      });
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=down');
+    expect(await over()).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/does not say.*found user@login does not answer to ssh.*--status/) as string,
+    });
+    const { folder } = await newestJob(path);
+    expect(await readFile(jobPaths(folder).script, 'utf8')).toContain('--array=0-1');
+    await writeFile(ssh, '#!/bin/sh\nexec sh -c "$6"\n');
+    expect((await over()).stdout).toContain('Nothing to submit');
+    const { id } = (await newestJob(path)).job;
+    expect((await slurm.ask('squeue', '-h', '-o', '%F')).trim()).toBe(id);
+    await slurm.ask('scancel', '--me');
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=up');
   });
 
   it('may be submitted where Slurm does not say so: it is kept until somebody knows', async () => {

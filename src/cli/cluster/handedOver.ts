@@ -1,7 +1,17 @@
 /** What is with the scheduler already, and what a submission that was cut short has left. */
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isElsewhere, jobPaths, readJob, readJobs, slurmCommand, writeJob, type StoredJob } from '../../cluster';
+import {
+  isElsewhere,
+  jobPaths,
+  numberByTasks,
+  readJob,
+  readJobs,
+  readTask,
+  slurmCommand,
+  writeJob,
+  type StoredJob,
+} from '../../cluster';
 import { InputError } from '../../common/errors';
 
 /** A submission that nobody has seen the end of may still reach the scheduler for so long. */
@@ -23,10 +33,14 @@ export async function queuedOn(host: string | null): Promise<readonly Queued[]> 
 }
 
 /**
- * The words of the tasks (cells' ids) that the scheduler of this host has. Jobs without an id get theirs; those that the
- * scheduler never got are removed. Only under the lock of submissions.
+ * The words of the tasks (cells' ids) that the scheduler of this host has. Where `mends`, jobs without an id get theirs, and
+ * those that the scheduler never got are removed: only under the lock of submissions.
  */
-export async function handedOver(sweepFolder: string, host: string | null): Promise<ReadonlySet<string>> {
+export async function handedOver(
+  sweepFolder: string,
+  host: string | null,
+  mends: boolean,
+): Promise<ReadonlySet<string>> {
   const own = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
   const elsewhere = await Promise.all(own.map(({ job }) => isElsewhere(job)));
   const jobs = own.filter((_, at) => elsewhere[at] !== true);
@@ -34,7 +48,7 @@ export async function handedOver(sweepFolder: string, host: string | null): Prom
   if (jobs.length === 0 && unreadable.length === 0) return new Set();
   const queued = await queuedOn(host);
   for (const folder of unreadable) refuseUnknown(folder, queued);
-  for (const stored of jobs) await mend(stored, queued);
+  if (mends) for (const stored of jobs) await mend(stored, queued);
   const byName = new Map(jobs.map(({ job }) => [job.name, job]));
   return new Set(queued.flatMap(({ name, index }) => byName.get(name)?.tasks[index] ?? []));
 }
@@ -62,8 +76,16 @@ function refuseUnknown(folder: string, queued: readonly Queued[]): void {
 
 async function mend({ folder, job }: StoredJob, queued: readonly Queued[]): Promise<void> {
   if (job.id !== null) return;
-  const found = queued.find(({ name }) => name === job.name);
-  if (found !== undefined) await writeJob(folder, { ...job, id: found.id });
-  else if (Date.now() - Date.parse(job.submittedAt) > CUT_SHORT_MILLISECONDS)
+  const words = await Promise.all(job.tasks.map((_, index) => readTask(folder, index)));
+  const id = queued.find(({ name }) => name === job.name)?.id ?? numberByTasks(words);
+  if (id !== undefined) await writeJob(folder, { ...job, id });
+  else if (Date.now() - Date.parse(job.submittedAt) > CUT_SHORT_MILLISECONDS && !(await hasBegun(folder)))
     await rm(folder, { recursive: true, force: true });
+}
+
+/** Tasks have written something, so that the scheduler had it. */
+async function hasBegun(folder: string): Promise<boolean> {
+  const { tasks, logs } = jobPaths(folder);
+  for (const each of [tasks, logs]) if ((await readdir(each).catch((): string[] => [])).length > 0) return true;
+  return false;
 }

@@ -63,7 +63,8 @@ function memoryAsked(word: string): number | 'none' {
   return memoryOf(word) ?? 'none';
 }
 
-const OF_CLUSTER = [
+/** All but `on`. */
+export const OF_CLUSTER = [
   'host',
   'limit',
   'partition',
@@ -80,6 +81,11 @@ const OF_CLUSTER = [
 const OF_SLURM = ['host', 'partition', 'account', 'time', 'nodeLocal'] as const;
 const OF_KUBERNETES = ['image', 'claim'] as const;
 
+/** As a person types it. */
+export function optionWord(name: (typeof OF_CLUSTER)[number]): string {
+  return name === 'nodeLocal' ? '--node-local' : `--${name}`;
+}
+
 /** @throws InputError where there is one and no --on, or one of the other scheduler */
 export function refuseWithoutCluster(options: ClusterOptions): void {
   const [names, scheduler] =
@@ -91,7 +97,7 @@ export function refuseWithoutCluster(options: ClusterOptions): void {
   const given = names.find((name) => options[name] !== undefined);
   if (given === undefined) return;
   throw new InputError('an option that plays no part here', {
-    place: given === 'nodeLocal' ? '--node-local' : `--${given}`,
+    place: optionWord(given),
     expected: `it with --on ${scheduler}`,
   });
 }

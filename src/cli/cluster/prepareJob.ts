@@ -10,15 +10,16 @@ import {
   jobPaths,
   keepTemplate,
   memoryWord,
+  readPartitions,
   readTemplate,
-  slurmCommand,
-  timeWord,
   warningSeconds,
   type JobFile,
 } from '../../cluster';
 import { studyNameOf } from '../../study';
 import type { Output } from '../printing/output';
+import { memoryOfTask, timeOfTurn } from './amounts';
 import { askedOf } from './asBefore';
+import { refuseTooMany } from './limits';
 import { USUAL_REQUEUES, type ClusterOptions } from './options';
 import { programOf } from './program';
 
@@ -31,6 +32,8 @@ export interface JobAsked extends Pick<JobFile, 'kind' | 'tasks' | 'command' | '
   /** Of one task; undefined where nobody can say. */
   readonly bytes: number | undefined;
   readonly seconds: number | undefined;
+  /** What to do where the cluster takes only so many tasks at once, in a sentence; undefined: it does not say how many. */
+  readonly inParts: (most: number | undefined) => string;
 }
 
 export interface Prepared {
@@ -43,7 +46,7 @@ export interface Prepared {
   readonly keep: () => Promise<void>;
 }
 
-/** What would be submitted; nothing is written. @throws InputError of the template, Slurm or the host */
+/** What would be submitted; nothing is written. @throws InputError of the template, Slurm, its limits or the host */
 export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<Prepared> {
   const { options, studyFile, sweepFolder, kind, tasks, command, engine } = asked;
   const host = options.host ?? null;
@@ -51,9 +54,14 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
   const name = jobName(studyFile);
   const folder = jobFolder(sweepFolder, name);
   const template = await readTemplate(dirname(studyFile));
-  const memoryBytes = await memoryAsked(asked, output);
-  const time = options.time ?? (asked.seconds === undefined ? null : timeWord(asked.seconds));
-  const program = await programOf(sweepFolder, options.nodeLocal);
+  await refuseTooMany(asked);
+  const isEstimated =
+    (options.memory === undefined && asked.bytes !== undefined) ||
+    (options.time === undefined && asked.seconds !== undefined);
+  const partitions = isEstimated ? await readPartitions(host) : [];
+  const memoryBytes = memoryOfTask(asked, partitions, output);
+  const time = timeOfTurn(asked, partitions, output);
+  const program = programOf(options.nodeLocal);
   const script = fillTemplate(template.text, template.file, {
     name,
     array: arrayWord(tasks.length, options.limit),
@@ -95,24 +103,6 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
 
 /** The native engine spreads one training over several; the embedded has one thread. */
 const CORES_EACH = 4;
-
-/** More than it is thought to take: what takes more is killed. */
-const SPARE = 1.25;
-
-/** Where the cluster does not tell its nodes' memory, it refuses every amount. */
-async function memoryAsked(
-  { options: { memory, host }, bytes }: JobAsked,
-  output: Pick<Output, 'log'>,
-): Promise<number | null> {
-  if (memory !== undefined) return memory === 'none' ? null : memory;
-  if (bytes === undefined) return null;
-  const lines = (await slurmCommand(host ?? null, 'sinfo', ['-h', '-o', '%m'])).split('\n');
-  // "64000+" of nodes that have more or less; a host's greeting is none.
-  const sizes = lines.filter((line) => /^\d+\+?$/.test(line.trim()));
-  if (sizes.some((size) => Number.parseInt(size, 10) > 1)) return bytes * SPARE;
-  output.log('This cluster does not share memory out: none is asked for.');
-  return null;
-}
 
 const LONGEST_STEM = 40;
 

@@ -1,12 +1,21 @@
 /** Hands an array of tasks to Slurm: all of them, or none. */
 import { rm } from 'node:fs/promises';
-import { jobPaths, slurmCommand, writeJob, type JobFile, type StoredJob } from '../../cluster';
+import {
+  AbsentError,
+  jobPaths,
+  RefusedError,
+  slurmCommand,
+  writeJob,
+  type JobFile,
+  type StoredJob,
+} from '../../cluster';
 import { writeFileAtomically } from '../../common/atomic';
 import { InputError, messageOf, WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import type { Output } from '../printing/output';
 import { queuedOn } from './handedOver';
+import { advised } from './limits';
 import type { ClusterOptions } from './options';
 import { prepareJob, type JobAsked } from './prepareJob';
 import { refuseUnshared } from './sharedDisk';
@@ -18,7 +27,7 @@ export async function refuseWithoutSlurm({ host }: ClusterOptions): Promise<void
 
 /**
  * Job and script are written before Slurm is given them, and the job once more with the number that it answers with. What
- * it refuses leaves nothing behind. Only under the lock of submissions.
+ * it refuses leaves nothing behind; what it may have taken is kept. Only under the lock of submissions.
  * @throws InputError, WorkError
  */
 export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<StoredJob> {
@@ -36,15 +45,15 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
     throw error;
   }
   const id = await given(job, path).catch(async (error: unknown) => {
-    // An answer that was lost on its way may have been a yes.
-    const found = await queuedOn(job.host).then(
-      (queued) => ({ id: queued.find(({ name }) => name === job.name)?.id }),
-      () => undefined,
-    );
-    if (found?.id !== undefined) return found.id;
-    // Where nobody can say, the next submission asks again.
-    if (found !== undefined || error instanceof InputError) await remove();
-    throw error;
+    if (isRefusal(error)) {
+      await remove();
+      throw advised(error, asked);
+    }
+    // An answer that was lost on its way may have been a yes. That it is not in the queue yet is no no.
+    const queued = await queuedOn(job.host).catch(() => []);
+    const found = queued.find(({ name }) => name === job.name)?.id;
+    if (found !== undefined) return found;
+    throw notKnown(error);
   });
   const submitted = { ...job, id };
   await writeJob(folder, submitted).catch(async (error: unknown) => {
@@ -54,6 +63,15 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
     throw error;
   });
   return { folder, job: submitted };
+}
+
+/** Words of an sbatch that has not heard from its controller: that one may have taken the job. */
+const UNHEARD = /timed? ?out|(send|receive|shutdown) failure|zero bytes|not connected|reset by peer|broken pipe/i;
+
+/** It is certain that nothing was taken: there was no sbatch, or it said no. */
+function isRefusal(error: unknown): error is AbsentError | RefusedError {
+  if (error instanceof AbsentError) return true;
+  return error instanceof RefusedError && !UNHEARD.test(error.problem.found ?? '');
 }
 
 /** The next look, or the next submission, asks for it by its name. */

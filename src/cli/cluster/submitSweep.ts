@@ -14,7 +14,9 @@ import type { StudyWithSweep } from '../sweep/latestStudy';
 import { haveDownloads } from './downloads';
 import { handedOver } from './handedOver';
 import type { ClusterOptions } from './options';
+import { cellsInParts } from './limits';
 import { prepareJob, type JobAsked } from './prepareJob';
+import { secondsOfTask } from './secondsOfTask';
 import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
 
 export interface SweepToSubmit {
@@ -37,7 +39,7 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
   const { folder, path } = inFile.studies[0];
   const free = asked.planned.filter((each) => isFree(each, state));
   const toSubmit = async (): Promise<JobAsked | undefined> => {
-    const known = await handedOver(state.folder, options.host ?? null);
+    const known = await handedOver(state.folder, options.host ?? null, options.dryRun !== true);
     const cells = free.filter(({ cell }) => !known.has(cell.id));
     if (cells.length > 0) return jobOf(asked, cells, folder);
     output.line('Nothing to submit: every cell is done, failed or cancelled, or somebody works on it.');
@@ -102,16 +104,9 @@ async function jobOf(
     engine,
     options,
     bytes: known.length === 0 ? undefined : Math.max(...known),
-    seconds: secondsOf(cells),
+    seconds: await secondsOfTask(cells, inFile.sweep, state, options.host ?? null),
+    inParts: cellsInParts(cells, inFile.sweep.cells),
   };
-}
-
-/** A node may be slower than where the first cells were trained, and tests come after. */
-const SPARE = 2;
-
-function secondsOf(cells: readonly CellProgress[]): number | undefined {
-  const seconds = cells.flatMap(({ secondsLeft }) => secondsLeft ?? []);
-  return seconds.length === 0 ? undefined : SPARE * Math.max(...seconds);
 }
 
 async function show(asked: JobAsked, output: Output): Promise<void> {

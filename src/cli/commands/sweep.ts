@@ -6,6 +6,7 @@ import { changeQueue, stateOf, type QueueChange, type Runner, type SweepState } 
 import { asBefore } from '../cluster/asBefore';
 import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
 import { printManifest } from '../cluster/printManifest';
+import { refuseIdle } from '../cluster/refuseIdle';
 import { submitSweep } from '../cluster/submitSweep';
 import { writeScript } from '../cluster/writeScript';
 import { engineChoice, wholeNumber } from '../options/arguments';
@@ -56,6 +57,7 @@ const jobsNumber = wholeNumber('--jobs', 1, MOST_JOBS);
 
 async function sweepStudy(file: string, options: Options): Promise<void> {
   refuseWithoutCluster(options);
+  refuseIdle(options);
   const output = createOutput(options.json ?? false);
   if (options.script === true) return writeScript(file, output);
   const now = await situationOf(file, options, output);

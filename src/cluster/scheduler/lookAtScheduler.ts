@@ -11,7 +11,7 @@ import { endedTasks, type EndedTasks } from './ended';
 import { lookAtQueue } from './lookAtQueue';
 import type { Look } from './lookFile';
 import { endOf } from './states';
-import { isSettled, jobOf, knownTask } from './settled';
+import { isSettled, jobOf, knownTask, numberByTasks } from './settled';
 import { intervalMilliseconds } from './times';
 import { isOurTurn } from './turns';
 
@@ -105,7 +105,7 @@ function withExits(seen: SeenFile, ended: ReadonlyMap<string, EndedTasks>): Seen
 
 /** A submission that was cut short: the scheduler knows its number where it came so far. Undefined where it does not. */
 async function mend({ folder, job, words }: OpenJob, { lines }: Look): Promise<JobFile | undefined> {
-  const id = lines.find(({ name }) => name === job.name)?.job ?? words.find((word) => word !== undefined)?.jobId;
+  const id = lines.find(({ name }) => name === job.name)?.job ?? numberByTasks(words);
   if (id === undefined) return undefined;
   const mended = { ...job, id };
   await writeJob(folder, mended);

@@ -36,6 +36,15 @@ export function jobOf(job: string | null, word: TaskFile | undefined): string | 
   return word.state === 'requeued' && word.chained !== undefined ? word.chained : word.jobId;
 }
 
+/**
+ * The number of a job whose submission was cut short, by what its tasks say of themselves; undefined where none has begun.
+ * Of a job that follows another the number is the larger.
+ */
+export function numberByTasks(words: readonly (TaskFile | undefined)[]): string | undefined {
+  const numbers = words.flatMap((word) => (/^\d+$/.test(word?.jobId ?? '') ? [Number(word?.jobId)] : []));
+  return numbers.length === 0 ? undefined : String(Math.min(...numbers));
+}
+
 /** Whether it was begun again, by whomever, after the scheduler had said that it is over. */
 export function isBegunAgain({ word, seen }: KnownTask): boolean {
   return (
