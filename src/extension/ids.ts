@@ -143,6 +143,8 @@ export const SETTINGS = {
   clusterMemory: 'cluster.memory',
   clusterLimit: 'cluster.limit',
   clusterRequeues: 'cluster.requeues',
+  clusterCpus: 'cluster.cpus',
+  clusterNodeLocal: 'cluster.nodeLocal',
 } as const;
 
 /** The pattern of study files, for editors and searches. */

@@ -22,6 +22,8 @@ export function bySettings(): string[] {
     ...word('--memory', SETTINGS.clusterMemory),
     ...number('--limit', SETTINGS.clusterLimit, 1),
     ...number('--requeues', SETTINGS.clusterRequeues, 0),
+    ...number('--cpus', SETTINGS.clusterCpus, 1),
+    ...word('--node-local', SETTINGS.clusterNodeLocal),
   ];
 }
 
