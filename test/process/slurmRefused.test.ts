@@ -165,6 +165,8 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     // It takes the job, and nobody hears of it.
     await program('sbatch', 'PATH=${PATH#*:}; sbatch "$@"; [ "$1" = --version ] || { echo "timed out" >&2; exit 1; }');
     await program('squeue', 'exit 1');
+    // What waits is in the queue until it is cancelled.
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=down');
     const lost = await submit(slurm, path, ['--memory', 'none'], { PATH: `${bin}:${process.env['PATH'] ?? ''}` });
     expect(lost).toMatchObject({
       code: 1,
@@ -183,6 +185,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
       ) as string,
     });
     await slurm.ask('scancel', '--me');
+    await slurm.ask('scontrol', 'update', 'partition=main', 'state=up');
   });
 
   it('says so where a node does not see the folder, or the study was changed or removed meanwhile', async () => {

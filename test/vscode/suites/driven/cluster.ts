@@ -20,6 +20,7 @@ const SETTINGS = {
   'epochlens.cluster.limit': 2,
   'epochlens.cluster.memory': 'none',
   'epochlens.cluster.time': '00:30:00',
+  'epochlens.cluster.cpus': 1,
 };
 
 let slurm: Slurm | undefined;
@@ -136,7 +137,7 @@ else
       await summary(await panel(workbench))
         .filter({ hasText: '4 of 4 done' })
         .waitFor();
-      const asked = { limit: 2, memory: 'none', time: '00:30:00' };
+      const asked = { limit: 2, memory: 'none', time: '00:30:00', cpus: 1 };
       assert.deepEqual(
         (await jobs()).map(({ job }) => job.asked),
         [asked, asked],
