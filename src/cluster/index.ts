@@ -39,6 +39,7 @@ export {
   memoryOf,
   memoryWord,
   secondsIn,
+  timeWithin,
   timeWord,
   twiceTheTime,
   warningSeconds,

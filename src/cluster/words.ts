@@ -13,8 +13,13 @@ const STEP = 10 * MINUTE;
 /** What is longer was meant otherwise: Slurm takes it, and makes something else of it. */
 const LONGEST = 366 * DAY;
 
-/** "1-04:00:00", rounded up to ten minutes, but to no more than is allowed. @param most in seconds */
-export function timeWord(seconds: number, most = Infinity): string {
+/** "1-04:00:00", rounded up to ten minutes. */
+export function timeWord(seconds: number): string {
+  return timeWithin(seconds, Infinity);
+}
+
+/** The same, but no more than is allowed. @param most in seconds */
+export function timeWithin(seconds: number, most: number): string {
   return clock(Math.min(most, Math.max(1, Math.ceil(seconds / STEP)) * STEP));
 }
 

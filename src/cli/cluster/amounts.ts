@@ -1,7 +1,7 @@
 /** What a task asks for where the person has not said it: memory and time. */
-import { mostSecondsIn, timeWord, type Partition } from '../../cluster';
+import { mostSecondsIn, timeWithin, timeWord, type Partition } from '../../cluster';
 import type { Output } from '../printing/output';
-import type { JobAsked } from './prepareJob';
+import type { JobAsked } from './jobAsked';
 
 /** More than it is thought to take: what takes more is killed. */
 const SPARE = 1.25;
@@ -31,7 +31,7 @@ export function timeOfTurn(
   if (options.time !== undefined) return options.time;
   if (seconds === undefined) return null;
   const wanted = timeWord(seconds);
-  const time = timeWord(seconds, mostSecondsIn(partitions, options.partition));
+  const time = timeWithin(seconds, mostSecondsIn(partitions, options.partition));
   if (time !== wanted)
     output.log(
       `A task may need ${wanted}, and the partition allows ${time}: what is not done then goes on in another turn.`,

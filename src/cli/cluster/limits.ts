@@ -4,7 +4,7 @@ import { InputError, WorkError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
 import type { Cell } from '../../study';
 import type { CellProgress } from '../../sweeps';
-import type { JobAsked } from './prepareJob';
+import type { JobAsked } from './jobAsked';
 
 /** @throws InputError where one array may not have so many */
 export async function refuseTooMany({

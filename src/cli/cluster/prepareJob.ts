@@ -20,21 +20,9 @@ import type { Output } from '../printing/output';
 import { memoryOfTask, timeOfTurn } from './amounts';
 import { askedOf } from './asBefore';
 import { refuseTooMany } from './limits';
-import { USUAL_REQUEUES, type ClusterOptions } from './options';
+import type { JobAsked } from './jobAsked';
+import { USUAL_REQUEUES } from './options';
 import { programOf } from './program';
-
-export interface JobAsked extends Pick<JobFile, 'kind' | 'tasks' | 'command' | 'engine'> {
-  /** Absolute. */
-  readonly studyFile: string;
-  /** See `sweepFolder`. */
-  readonly sweepFolder: string;
-  readonly options: ClusterOptions;
-  /** Of one task; undefined where nobody can say. */
-  readonly bytes: number | undefined;
-  readonly seconds: number | undefined;
-  /** What to do where the cluster takes only so many tasks at once, in a sentence; undefined: it does not say how many. */
-  readonly inParts: (most: number | undefined) => string;
-}
 
 export interface Prepared {
   readonly job: JobFile;

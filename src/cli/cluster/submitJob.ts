@@ -17,7 +17,9 @@ import type { Output } from '../printing/output';
 import { queuedOn } from './handedOver';
 import { advised } from './limits';
 import type { ClusterOptions } from './options';
-import { prepareJob, type JobAsked } from './prepareJob';
+import type { JobAsked } from './jobAsked';
+import { prepareJob } from './prepareJob';
+import { programOf } from './program';
 import { refuseUnshared } from './sharedDisk';
 
 /** Asks Slurm for its version and nothing else. @throws InputError where there is none, or the host does not answer */

@@ -14,7 +14,8 @@ import type { Output } from '../printing/output';
 import { engineOf } from '../sweep/changesAsked';
 import { queuedOn } from './handedOver';
 import { mergedPath } from './mergeShares';
-import { prepareJob, type JobAsked } from './prepareJob';
+import type { JobAsked } from './jobAsked';
+import { prepareJob } from './prepareJob';
 import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
 
 /** Options of the submission, which its tasks are not given; those with a value, and those without. */

@@ -15,7 +15,8 @@ import { haveDownloads } from './downloads';
 import { handedOver } from './handedOver';
 import type { ClusterOptions } from './options';
 import { cellsInParts } from './limits';
-import { prepareJob, type JobAsked } from './prepareJob';
+import type { JobAsked } from './jobAsked';
+import { prepareJob } from './prepareJob';
 import { secondsOfTask } from './secondsOfTask';
 import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
 

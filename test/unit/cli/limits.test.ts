@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { advised, cellsInParts } from '../../../src/cli/cluster/limits';
 import { memoryOfTask, timeOfTurn } from '../../../src/cli/cluster/amounts';
-import type { JobAsked } from '../../../src/cli/cluster/prepareJob';
+import type { JobAsked } from '../../../src/cli/cluster/jobAsked';
 import { RefusedError } from '../../../src/cluster';
 import { parseMostTasks } from '../../../src/cluster/mostTasks';
 import { mostSecondsIn, parsePartitions } from '../../../src/cluster/partitions';
