@@ -14,21 +14,13 @@ export {
 export { cancelTasks, holdTasks, releaseTasks } from './scheduler/controlTasks';
 export { lookAtScheduler } from './scheduler/lookAtScheduler';
 export { toldIn, type ToldToStop } from './scheduler/toldToStop';
-export { clusterName, isElsewhere } from './scheduler/clusterName';
-export { mostTasks } from './mostTasks';
-export { mostSecondsIn, readPartitions, type Partition } from './partitions';
+export { clusterName } from './scheduler/clusterName';
+export { isElsewhere, leftAloneText, nothingElse } from './scheduler/elsewhere';
 export { schedulerProblem } from './scheduler/problem';
-export { numberByTasks } from './scheduler/settled';
-export {
-  AbsentError,
-  RefusedError,
-  remoteCommand,
-  slurmCommand,
-  type SlurmOptions,
-  type SlurmProgram,
-} from './slurmCommand';
+export { userName } from './scheduler/userName';
+export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
-export { isLive, type TaskProgress, type TaskState } from './taskProgress';
+export { hadLastWord, isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';

@@ -34,6 +34,8 @@ export const jobFileSchema = z.object({
   host: z.string().nullable(),
   /** The cluster's name for itself, where it says one: another one on the same disk counts its jobs alike. */
   cluster: z.string().exactOptional(),
+  /** Whose job it is in the scheduler: `squeue --me` of another person does not show it. Absent where nobody said. */
+  user: z.string().exactOptional(),
   /** The scheduler's number, of the whole array. */
   id: z.string().nullable(),
   /** 'cells': each task trains and tests a cell of a sweep; 'shards': each computes a share of what `command` computes. */

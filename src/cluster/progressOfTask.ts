@@ -6,7 +6,16 @@ import { waitingText } from './scheduler/reasons';
 import { isBegunAgain, jobOf, type KnownTask } from './scheduler/settled';
 import { endOf, isAtWork } from './scheduler/states';
 import type { TaskProgress, TaskState } from './taskProgress';
-import { whyEnded } from './taskWhy';
+import { isKilled, whyEnded } from './taskWhy';
+
+/** So long after its last sign of life a task that was killed may have worked on: it gives one twice a minute. */
+const BEAT_MILLISECONDS = 60_000;
+
+/** What says itself that it has stopped does no more. */
+function workedUntil(word: TaskFile | undefined): string | undefined {
+  if (word?.state !== 'running') return word?.heartbeat;
+  return new Date(Date.parse(word.heartbeat) + BEAT_MILLISECONDS).toISOString();
+}
 
 type Judged = Pick<TaskProgress, 'state' | 'why' | 'since'>;
 
@@ -22,11 +31,15 @@ export function progressOfTask({ folder, job }: StoredJob, index: number, known:
     id: of === null ? undefined : `${of}_${String(index)}`,
     host: job.host,
     cluster: job.cluster,
+    user: job.user,
     state,
     node: node === '' ? undefined : node,
     restarts: word?.restarts ?? 0,
     why,
     since,
+    workedUntil: workedUntil(word),
+    isKilled:
+      state === 'ended' ? word?.killed === 'unknown' : state === 'failed' && seen !== undefined && isKilled(seen),
     log: jobPaths(folder).log(index),
   };
 }
@@ -41,6 +54,12 @@ function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
     return { state: end, why: whyEnded(end, job, seen), since: seen.at };
   if (word?.state === 'ended' && word.error === CANCELLED)
     return { state: 'cancelled', why: CANCELLED, since: word.heartbeat };
+  if (word?.state === 'ended' && isOutOfMemory(word, seen))
+    return {
+      state: 'outOfMemory',
+      why: whyEnded('outOfMemory', job, { reason: '', node: word.node }),
+      since: word.heartbeat,
+    };
   if (word?.state === 'ended') return { state: 'ended', why: word.error, since: word.heartbeat };
   if (seen !== undefined && end !== undefined && !isBegunAgain(known)) return ended(job, known, { seen, end }, now);
   if (word === undefined) return { ...notBegun(job, seen, now), since: seen?.at ?? job.submittedAt };
@@ -50,6 +69,11 @@ function judged({ job }: StoredJob, known: KnownTask, now: number): Judged {
   if (isNewer && !isAtWork(seen.state)) return requeued(known, now);
   const why = word.told === undefined ? silence(word.heartbeat, now) : 'It was told to stop, and is about to.';
   return { state: 'running', why, since: word.startedAt };
+}
+
+/** A process of it was killed: the kernel takes the largest, so that the task lives on, and says what Slurm says as well. */
+function isOutOfMemory({ killed }: TaskFile, seen: KnownTask['seen']): boolean {
+  return killed === 'outOfMemory' || (killed !== undefined && seen?.state === 'OUT_OF_MEMORY');
 }
 
 /** So long a shared disk may take to show what a task wrote last. */
@@ -86,13 +110,14 @@ function killed(told: NonNullable<TaskFile['told']>, since: string): Judged {
   return { state: 'lost', why, since };
 }
 
-function notBegun({ cluster }: StoredJob['job'], seen: KnownTask['seen'], now: number): Pick<Judged, 'state' | 'why'> {
+function notBegun(job: StoredJob['job'], seen: KnownTask['seen'], now: number): Pick<Judged, 'state' | 'why'> {
   if (seen === undefined) {
-    const to = cluster === undefined ? '' : ` to the cluster ${cluster}`;
-    return { state: 'queued', why: `It was handed over${to}; Slurm has not been asked since.` };
+    const to = job.cluster === undefined ? '' : ` to the cluster ${job.cluster}`;
+    const by = job.user === undefined ? '' : ` by ${job.user}`;
+    return { state: 'queued', why: `It was handed over${to}${by}; Slurm has not been asked since.` };
   }
   if (seen.missingSince !== undefined)
-    return { state: 'queued', why: 'It is not in the queue at this moment: whether it is lost the next look says.' };
+    return { state: 'queued', why: 'It is not in the queue at this moment: whether it is lost a later look says.' };
   if (isAtWork(seen.state)) return { state: 'running', why: undefined };
   return { state: 'queued', why: waits(seen, now) };
 }

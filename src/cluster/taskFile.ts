@@ -34,5 +34,7 @@ export const taskFileSchema = z.object({
   told: z.enum(['cancelled', 'timeIsUp', 'begunAnew', 'unknown']).exactOptional(),
   /** Why it ended otherwise than well, a sentence. */
   error: z.string().exactOptional(),
+  /** That this was a process of it being killed: for want of memory by what its node counts, 'unknown' where it does not. */
+  killed: z.enum(['outOfMemory', 'unknown']).exactOptional(),
 });
 export type TaskFile = z.output<typeof taskFileSchema>;

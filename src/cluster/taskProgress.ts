@@ -2,8 +2,9 @@
 
 /**
  * 'queued': the scheduler has it and has not begun it. 'running'. 'requeued': it stopped in its own way and waits to go
- * on. 'ended': its run folder says how. The others have ended without a word of their own: 'timedOut', 'outOfMemory',
- * 'nodeFailed', 'cancelled', 'failed' as the scheduler says, 'lost' where it says nothing.
+ * on. 'ended': its run folder says how. The others have ended without a word of their own: 'timedOut', 'outOfMemory' (which
+ * a task may say itself), 'nodeFailed', 'preempted', 'cancelled', 'failed' as the scheduler says, 'lost' where it says
+ * nothing.
  */
 export type TaskState =
   | 'queued'
@@ -13,6 +14,7 @@ export type TaskState =
   | 'timedOut'
   | 'outOfMemory'
   | 'nodeFailed'
+  | 'preempted'
   | 'cancelled'
   | 'failed'
   | 'lost';
@@ -28,6 +30,8 @@ export interface TaskProgress {
   readonly host: string | null;
   /** The name of the cluster that it was handed to; undefined where that one says none. */
   readonly cluster?: string | undefined;
+  /** Whose it is in the scheduler; undefined where nobody said. */
+  readonly user?: string | undefined;
   readonly state: TaskState;
   /** Where it runs or ran. */
   readonly node: string | undefined;
@@ -37,6 +41,13 @@ export interface TaskProgress {
   readonly why: string | undefined;
   /** Since when that is known, ISO 8601: by the task's own word, the scheduler's, or the submission. */
   readonly since: string;
+  /**
+   * Until when it may have worked on its run, ISO 8601, by its node's clock as the times in its run folder are; undefined
+   * where it is not known to have begun.
+   */
+  readonly workedUntil?: string | undefined;
+  /** Whether a process of it was killed, and nobody says whether for want of memory. */
+  readonly isKilled?: boolean | undefined;
   /** The file that the scheduler writes what it prints to, absolute. */
   readonly log: string;
 }
@@ -46,4 +57,15 @@ const LIVE: readonly TaskState[] = ['queued', 'running', 'requeued'];
 /** Whether it is the cluster's: nobody else takes up what it does. */
 export function isLive(task: TaskProgress | undefined): boolean {
   return task !== undefined && LIVE.includes(task.state);
+}
+
+/**
+ * Whether nobody has worked on its run after it: what became of it is then what became of the run.
+ * @param heartbeat of the run, by the clock of whoever trained it last; undefined where it was never trained
+ */
+export function hadLastWord(
+  { workedUntil, since }: Pick<TaskProgress, 'workedUntil' | 'since'>,
+  heartbeat: string | undefined,
+): boolean {
+  return heartbeat === undefined || Date.parse(workedUntil ?? since) >= Date.parse(heartbeat);
 }

@@ -5,7 +5,7 @@ import { CANCELLED } from './taskFile';
 import type { TaskState } from './taskProgress';
 import { twiceTheTime } from './words';
 
-type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
+export type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
 
 /** Undefined of those that go on, and of those whose run folder says more. */
 export function whyEnded(state: TaskState, job: JobFile, said: Said): string | undefined {
@@ -17,10 +17,13 @@ export function whyEnded(state: TaskState, job: JobFile, said: Said): string | u
       return `It ran out of memory${where}${askedFor(job)}. ${lessOrMore(job)}`;
     case 'nodeFailed':
       return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. Go on with it by --retry.`;
+    case 'preempted':
+      return `It was ended${where} to make room for others, and was not begun again. Go on with it by --retry.`;
     case 'cancelled':
       return CANCELLED;
     case 'failed':
       if (said.exit?.startsWith(`${String(DISK_FULL)}:`) === true) return diskFullText(where);
+      if (said.exit === UNOPENED) return unopenedText(where);
       return isKilled(said) ? killedText(job, where) : `It failed${where}${ending(said)}. See its log.`;
     case 'lost':
       return job.id === null
@@ -42,6 +45,13 @@ const DISK_FULL = 74;
 /** Of one that could write nothing any more. @param where as above */
 function diskFullText(where: string): string {
   return `It found the disk full${where}, so that it could not even say so here. Free some space, and go on with it by --retry.`;
+}
+
+/** As Slurm writes how a task ended whose log its node could not open, so that nothing of it was begun. */
+const UNOPENED = '0:53';
+
+function unopenedText(where: string): string {
+  return `It was not begun${where}: its node cannot open its log, so that it does not see this folder, or may not write there. Submit it by --retry from a disk that the nodes have at the same path.`;
 }
 
 function moreTime({ time }: JobFile): string {
@@ -74,7 +84,7 @@ function gibibytes(bytes: number): string {
 const KILLED = '9';
 
 /** Slurm says so itself, or the script by how a shell numbers it. */
-function isKilled({ exit = '' }: Said): boolean {
+export function isKilled({ exit = '' }: Said): boolean {
   const [code, signal] = exit.split(':');
   return signal === KILLED || code === '137';
 }

@@ -23,7 +23,7 @@ export const CELL_STATES = [
 export type ShownState = (typeof CELL_STATES)[number];
 
 /** See `TaskState` of src/cluster: what a scheduler says that says more than the cell's state. */
-export const TASK_STATES = ['requeued', 'timedOut', 'outOfMemory', 'nodeFailed', 'lost'] as const;
+export const TASK_STATES = ['requeued', 'timedOut', 'outOfMemory', 'nodeFailed', 'preempted', 'lost'] as const;
 export type ShownTaskState = (typeof TASK_STATES)[number];
 
 const taskSchema = z.object({

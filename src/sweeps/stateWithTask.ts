@@ -1,5 +1,5 @@
 /** What a cell is by its run folder, and by the task of it that a cluster has or had. */
-import { isLive, type TaskProgress } from '../cluster';
+import { hadLastWord, isLive, type TaskProgress } from '../cluster';
 import type { CellState } from './cellState';
 
 export interface OfTask {
@@ -20,7 +20,7 @@ export function stateWithTask(
   { isTrained, heartbeat }: { readonly isTrained: boolean; readonly heartbeat: string | undefined },
 ): OfTask | undefined {
   if (task === undefined || ofDisk === 'done') return undefined;
-  const isNewer = heartbeat === undefined || Date.parse(task.since) >= Date.parse(heartbeat);
+  const isNewer = hadLastWord(task, heartbeat);
   // A training beside the cluster's, or one of whose node the scheduler has not yet heard.
   if (ofDisk === 'training' && (task.state === 'running' || !isNewer)) return undefined;
   if (task.state === 'running') return { state: isTrained ? 'testing' : 'training' };

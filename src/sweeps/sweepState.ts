@@ -56,8 +56,11 @@ export async function readSweepState(studyFile: string): Promise<SweepState | un
   return inFile.sweep && stateOf({ ...inFile, sweep: inFile.sweep });
 }
 
-/** The same of a file that was read. */
-export async function stateOf({ studies, sweep }: StudiesInFile & { readonly sweep: Sweep }): Promise<SweepState> {
+/** The same of a file that was read. @param through see `lookAtScheduler` */
+export async function stateOf(
+  { studies, sweep }: StudiesInFile & { readonly sweep: Sweep },
+  through: string | null = null,
+): Promise<SweepState> {
   const { path, study } = studies[0];
   const folder = await sweepFolder(path);
   // A task ends after it has written its cell's outcome: of one that is read as ended the outcome is there to be read.
@@ -88,7 +91,7 @@ export async function stateOf({ studies, sweep }: StudiesInFile & { readonly swe
         ? undefined
         : { pid, host, startedAt, jobs, waiting },
     secondsLeft: secondsOf(cells, jobs),
-    schedulerProblem: await schedulerProblem([...tasks.values()].filter(isLive)),
+    schedulerProblem: await schedulerProblem([...tasks.values()].filter(isLive), through),
     folder,
   };
 }

@@ -248,10 +248,67 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('tasks that say nothing of
     }
     const task = await taskOf('i/0');
     expect(task).toMatchObject({ state: 'queued', why: expect.stringMatching(/to the cluster two/) as string });
-    await expect(cancelTasks(task === undefined ? [] : [task])).rejects.toThrow(/of the cluster two/);
+    expect(await cancelTasks(task === undefined ? [] : [task])).toEqual([task]);
     expect(await slurm.ask('squeue', '-h', '-r', '-j', id ?? '')).toContain(`${id ?? ''}_3`);
     await slurm.ask('scancel', '--full', id ?? '');
     await rm(jobFolder(folder, other.name), { recursive: true });
+  });
+
+  it('of another person in a shared folder are neither judged nor cancelled here', async () => {
+    const mine = await submit('l', 4);
+    // Of theirs `squeue --me` shows nothing.
+    const theirs = { ...mine, name: 'epochlens-n', tasks: ['n/0'], id: '99999', user: 'somebody' };
+    await writeJob(jobFolder(folder, theirs.name), theirs);
+    for (let look = 0; look < 4; look++) {
+      await setTimeout(1100);
+      await lookAtScheduler(folder);
+    }
+    const [own, task] = [await taskOf('l/3'), await taskOf('n/0')];
+    expect(task).toMatchObject({ state: 'queued', why: expect.stringMatching(/handed over by somebody/) as string });
+    expect(await cancelTasks([own, task].filter((each) => each !== undefined))).toEqual([task]);
+    expect(await taskOf('l/3')).toMatchObject({ state: 'cancelled' });
+    await slurm.ask('scancel', '--full', mine.id ?? '');
+    await rm(jobFolder(folder, theirs.name), { recursive: true });
+  });
+
+  it('whose log their node cannot open are told that it does not see the folder', async () => {
+    await submit('o', 1, '--no-requeue', '--output=/nowhere/%a.txt');
+    expect((await until('o/0', is('failed'))).why).toMatch(
+      /^It was not begun on n[12]: its node cannot open its log, so that it does not see this folder/,
+    );
+  });
+
+  it('are seen and cancelled through a login node from a machine without Slurm', async () => {
+    const { id } = await submit('p', 2, '--hold');
+    const study = await writeStudy(
+      join(folder, '..', '..', '..'),
+      { ...TINY, sweep: { recipes: { r: {} }, seeds: 1, tests: 'none' } },
+      's',
+    );
+    const bin = await temporaryFolder();
+    await writeFile(join(bin, 'ssh'), `#!/bin/sh\nPATH=/usr/bin:/bin exec /bin/sh -c "$6"\n`);
+    await chmod(join(bin, 'ssh'), 0o755);
+    const env = { PATH: bin, EPOCHLENS_CACHE: await temporaryFolder() };
+    const job = await readJob(jobFolder(folder, 'epochlens-p'));
+    const { cells } = JSON.parse((await epochlens(['sweep', study, '--status', '--json'], { env })).stdout) as {
+      cells: { id: string }[];
+    };
+    await writeJob(jobFolder(folder, 'epochlens-p'), { ...job!, tasks: [cells[0]?.id ?? '', 'p/1'] });
+    const sweep = (...more: string[]) => epochlens(['sweep', study, ...more], { env });
+    expect(await sweep('--status')).toMatchObject({
+      stdout: expect.stringMatching(/there is no squeue on this machine.*--host/) as string,
+    });
+    const seen = await sweep('--status', '--host', 'me@login');
+    expect(seen).toMatchObject({ code: 0, stdout: expect.stringMatching(/is held: go on by --continue/) as string });
+    expect(seen.stdout).not.toContain('has not answered');
+    expect(await sweep('--cancel', '--host', 'me@login')).toMatchObject({ code: 0 });
+    expect(await slurm.ask('squeue', '-h', '-r', '-t', 'PD', '-o', '%K', '-j', id ?? '')).toBe('1\n');
+    await slurm.ask('scancel', '--full', id ?? '');
+    // A training that is begun here is none of a login node's.
+    expect(await sweep('--host', 'me@login')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--on') as string,
+    });
   });
 
   it('are as the files say where Slurm does not answer, which is said, and asked ever more rarely', async () => {

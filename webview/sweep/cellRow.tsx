@@ -36,6 +36,7 @@ const TASK_ICONS: Readonly<Record<ShownTaskState, IconName>> = {
   timedOut: 'clock',
   outOfMemory: 'memory',
   nodeFailed: 'server',
+  preempted: 'stop',
   lost: 'help',
 };
 

@@ -40,6 +40,8 @@ function taskStateText(state: ShownTaskState): string {
       return l10n.t('out of memory');
     case 'nodeFailed':
       return l10n.t('node failed');
+    case 'preempted':
+      return l10n.t('preempted');
     case 'lost':
       return l10n.t('lost');
   }

@@ -45,7 +45,8 @@ export async function asBefore<Given extends ClusterOptions & { readonly engine?
   if (Object.keys({ ...engine, ...kept }).length > 0)
     output.log(`As job ${job.id ?? job.name} was: ${wordsOf({ ...kept, ...engine })}`);
   const ran = (state: TaskState): number => planned.filter(({ task }) => task?.state === state).length;
-  sayWhatToGive(job, options, { timedOut: ran('timedOut'), outOfMemory: ran('outOfMemory') }, output);
+  const killed = planned.filter(({ task }) => task?.isKilled === true).length;
+  sayWhatToGive(job, options, { timedOut: ran('timedOut'), outOfMemory: ran('outOfMemory'), killed }, output);
   return { options: { ...options, ...kept }, engine: job.engine };
 }
 
@@ -53,16 +54,20 @@ export async function asBefore<Given extends ClusterOptions & { readonly engine?
 function sayWhatToGive(
   { time, memoryBytes }: JobFile,
   given: ClusterOptions,
-  { timedOut, outOfMemory }: { readonly timedOut: number; readonly outOfMemory: number },
+  { timedOut, outOfMemory, killed }: Readonly<Record<'timedOut' | 'outOfMemory' | 'killed', number>>,
   output: Pick<Output, 'log'>,
 ): void {
   if (timedOut > 0 && given.time === undefined)
     output.log(
       `${counted(timedOut, 'cell')} ran out of time: where ${time ?? 'the cluster’s limit'} is too short, give ${time === null ? 'a longer --time' : `--time ${twiceTheTime(time)}`}.`,
     );
-  if (outOfMemory > 0 && given.memory === undefined)
+  if (given.memory !== undefined) return;
+  const more = memoryBytes === null ? 'more by --memory' : `--memory ${twiceTheMemory(memoryBytes)}`;
+  if (outOfMemory > 0)
+    output.log(`${counted(outOfMemory, 'cell')} ran out of memory: give ${more}, or smaller batches.`);
+  if (killed > 0)
     output.log(
-      `${counted(outOfMemory, 'cell')} ran out of memory: give ${memoryBytes === null ? 'more by --memory' : `--memory ${twiceTheMemory(memoryBytes)}`}, or smaller batches.`,
+      `${counted(killed, 'cell')} ${killed === 1 ? 'was' : 'were'} killed, perhaps for want of memory: if so, give ${more}, or smaller batches.`,
     );
 }
 

@@ -34,7 +34,7 @@ export function addClusterOptions(command: Command): Command {
     )
     .option(
       '--host <login>',
-      'with --on: the login node that ssh reaches, such as user@login (default: this machine)',
+      'with --on, --status, --cancel, --pause or --continue: the login node that ssh reaches, such as user@login (default: this machine)',
       named('--host'),
     )
     .option('--limit <n>', 'with --on: at most so many tasks at once', wholeNumber('--limit', 1, MOST_TASKS))
@@ -81,20 +81,18 @@ export const OF_CLUSTER = [
 const OF_SLURM = ['host', 'partition', 'account', 'time', 'nodeLocal'] as const;
 const OF_KUBERNETES = ['image', 'claim'] as const;
 
-/** As a person types it. */
-export function optionWord(name: (typeof OF_CLUSTER)[number]): string {
-  return name === 'nodeLocal' ? '--node-local' : `--${name}`;
-}
-
-/** @throws InputError where there is one and no --on, or one of the other scheduler */
-export function refuseWithoutCluster(options: ClusterOptions): void {
+/**
+ * @param asks of tasks that were submitted, of a host perhaps, and submits nothing
+ * @throws InputError where there is one and no --on, or one of the other scheduler
+ */
+export function refuseWithoutCluster(options: ClusterOptions, asks = false): void {
   const [names, scheduler] =
     options.on === undefined
       ? [OF_CLUSTER, 'slurm']
       : options.on === 'slurm'
         ? [OF_KUBERNETES, 'kubernetes']
         : [OF_SLURM, 'slurm'];
-  const given = names.find((name) => options[name] !== undefined);
+  const given = names.find((name) => options[name] !== undefined && !(asks && name === 'host'));
   if (given === undefined) return;
   throw new InputError('an option that plays no part here', {
     place: optionWord(given),

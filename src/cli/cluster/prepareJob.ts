@@ -12,6 +12,9 @@ import {
   memoryWord,
   readPartitions,
   readTemplate,
+  slurmCommand,
+  timeWord,
+  userName,
   warningSeconds,
   type JobFile,
 } from '../../cluster';
@@ -38,7 +41,7 @@ export interface Prepared {
 export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): Promise<Prepared> {
   const { options, studyFile, sweepFolder, kind, tasks, command, engine } = asked;
   const host = options.host ?? null;
-  const cluster = await clusterName(host);
+  const [cluster, user] = await Promise.all([clusterName(host), userName(host)]);
   const name = jobName(studyFile);
   const folder = jobFolder(sweepFolder, name);
   const template = await readTemplate(dirname(studyFile));
@@ -70,6 +73,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     scheduler: 'slurm',
     host,
     ...(cluster !== undefined && { cluster }),
+    ...(user !== undefined && { user }),
     id: null,
     kind,
     studyFile,

@@ -1,17 +1,14 @@
 /** A task on its node: it works on its cell, or computes its share, until that is done or its time is up. */
 import { hostname } from 'node:os';
-import { jobPaths, killedText, readJob, readTask, TASK_FORMAT, toldIn, writeTask, type TaskFile } from '../../cluster';
+import { jobPaths, readJob, readTask, TASK_FORMAT, toldIn, writeTask, type TaskFile } from '../../cluster';
 import { DiskFullError, InputError, messageOf, WorkError } from '../../common/errors';
 import { isDiskFull } from '../../common/systemErrors';
-import { readStudyFile } from '../../study';
-import { sweepFolder, writeOutcome } from '../../sweeps';
-import { runCommand } from '../sweep/child';
-import { workOnCell } from '../sweep/workOnCell';
 import { gainedBy, tooLittleGained } from './gained';
 import { goOn } from './goOn';
 import { logOfTurn } from './logOfTurn';
 import type { Output } from '../printing/output';
 import type { Turn } from './turn';
+import { workOfTask, type EndOfWork } from './workOfTask';
 
 const BEAT_MILLISECONDS = 30_000;
 
@@ -49,19 +46,18 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
   const tell = async (): Promise<void> => say({ told: toldIn(await log()) ?? 'unknown' });
   signal.addEventListener('abort', () => void tell().catch(() => undefined), { once: true });
   try {
-    let error =
+    const end: EndOfWork | undefined =
       job.scheduler === 'slurm' && task.restarts > job.requeues
-        ? tooOften(turn)
-        : await work(turn, word, { output, signal }).catch(messageOf);
-    if (job.kind === 'shards' && error === undefined && !signal.aborted)
-      error = await mergeShares(turn, say, output, signal).catch(messageOf);
-    if (signal.aborted && error === undefined) {
+        ? { error: tooOften(turn) }
+        : await workOfTask(turn, word, { output, signal }).catch((thrown: unknown) => ({ error: messageOf(thrown) }));
+    if (signal.aborted && end === undefined) {
       clearInterval(beats);
       await goOn(turn, await gainedBy(turn), say, output);
       return;
     }
-    await say({ state: 'ended', ...(error !== undefined && { error }) });
-    if (error !== undefined) throw new WorkError(error);
+    await say({ state: 'ended', ...end });
+    if (end !== undefined) throw new WorkError(end.error);
+    if (job.kind === 'shards') await mergeShares(turn, output, signal);
   } finally {
     clearInterval(beats);
   }
@@ -98,48 +94,4 @@ function beginning(before: TaskFile | undefined): TaskFile {
 
 function tooOften({ job, task }: Turn): string {
   return tooLittleGained(`it was begun ${String(task.restarts)} times anew`, job);
-}
-
-interface Working {
-  readonly output: Output;
-  readonly signal: AbortSignal;
-}
-
-/** Why it ended otherwise than well; undefined where it did, or was stopped. */
-function work(turn: Turn, word: string, working: Working): Promise<string | undefined> {
-  return turn.job.kind === 'cells' ? workOnTask(turn, word, working) : computeShare(turn, word, working);
-}
-
-async function workOnTask({ job }: Turn, id: string, { output, signal }: Working): Promise<string | undefined> {
-  const inFile = await readStudyFile(job.studyFile);
-  const { sweep } = inFile;
-  const cell = sweep?.cells.find((each) => each.id === id);
-  if (sweep === undefined || cell === undefined)
-    return `The study file has no cell ${id.slice(0, 12)} any more: it was changed after the cell was submitted.`;
-  const folder = await sweepFolder(job.studyFile);
-  const outcome = await workOnCell({
-    cell,
-    inFile,
-    folder,
-    tests: sweep.tests,
-    engine: job.engine,
-    download: false,
-    signal,
-    begin: (phase, run, how) =>
-      output.log(`${cell.recipe}, seed ${String(cell.seed)}: ${how === 'new' ? '' : `${how}, `}${phase} in ${run}`),
-  });
-  if (outcome !== undefined) await writeOutcome(folder, id, outcome);
-  if (outcome === undefined) return signal.aborted ? undefined : killedText(job);
-  if (outcome.error === undefined) output.log(`${cell.recipe}, seed ${String(cell.seed)}: done`);
-  return outcome.error;
-}
-
-async function computeShare(
-  { folder, index, job }: Turn,
-  share: string,
-  { signal }: Working,
-): Promise<string | undefined> {
-  const ended = await runCommand([...(job.command ?? []), '--shard', share], jobPaths(folder).log(index), signal);
-  if (ended.code === 0 || signal.aborted) return undefined;
-  return ended.signal === null ? (ended.error ?? `its process ended with ${String(ended.code)}`) : killedText(job);
 }

@@ -56,20 +56,21 @@ const MOST_JOBS = 64;
 const jobsNumber = wholeNumber('--jobs', 1, MOST_JOBS);
 
 async function sweepStudy(file: string, options: Options): Promise<void> {
-  refuseWithoutCluster(options);
-  refuseIdle(options);
+  const asks = isAsking(options);
+  refuseWithoutCluster(options, asks);
   const output = createOutput(options.json ?? false);
   if (options.script === true) return writeScript(file, output);
-  const now = await situationOf(file, options, output);
+  const { host, ...others } = options;
+  const now = await situationOf(file, asks && host !== undefined ? { ...others, host } : others, output);
   if (options.list === true || options.status === true || (options.dryRun === true && options.on === undefined))
     return showPlan(now, options, output);
   if (options.pause === true) {
-    await holdOnCluster(now.state, now.ids, true);
+    await holdOnCluster(now.state, now, true, output);
     return change(now, { paused: true }, output);
   }
   if (options.cancel === true) {
-    await cancelOnCluster(now.state, now.ids);
-    return change(now, cancelChange(now.state, now.ids), output);
+    const left = await cancelOnCluster(now.state, now, output);
+    return change(now, cancelChange(now.state, now.ids, left), output);
   }
   if (options.continue === true && (await goOnThere(now, options, output))) return;
   await refuseUntrainables(now);
@@ -81,6 +82,11 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   await sweepHere({ inFile: now.inFile, folder: now.folder, changes, download: options.download ?? false }, output);
 }
 
+/** Of what was submitted before: it submits nothing. */
+function isAsking({ list, status, pause, cancel, continue: goesOn, on }: Options): boolean {
+  return [list, status, pause, cancel].includes(true) || (goesOn === true && on === undefined);
+}
+
 async function showPlan(now: Situation, { dryRun = false }: Options, output: Output): Promise<void> {
   // The cluster's own are none of those that are left to train here.
   const isAllAway = now.planned.length === 0 && isOnCluster(now);
@@ -88,14 +94,18 @@ async function showPlan(now: Situation, { dryRun = false }: Options, output: Out
   showState(shown, output, isAllAway ? undefined : await now.cost());
 }
 
-async function change({ inFile, folder, path }: Situation, queueChange: QueueChange, output: Output): Promise<void> {
+async function change(
+  { inFile, folder, path, through }: Situation,
+  queueChange: QueueChange,
+  output: Output,
+): Promise<void> {
   await changeQueue(folder, path, queueChange);
-  showState(await stateOf(inFile), output);
+  showState(await stateOf(inFile, through), output);
 }
 
 /** Releases what a scheduler holds. @returns whether that is all: nothing waits for a process here */
 async function goOnThere(now: Situation, { on }: Options, output: Output): Promise<boolean> {
-  await holdOnCluster(now.state, now.ids, false);
+  await holdOnCluster(now.state, now, false, output);
   if (!isOnCluster(now) || now.state.runner !== undefined || isQueuedHere(now) || on !== undefined) return false;
   await change(now, { paused: false }, output);
   if (now.planned.length > 0) output.log(`Nothing is begun here. The others:  epochlens sweep ${shellWord(now.path)}`);

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<TaskState, string>> = {
   timedOut: 'timed out',
   outOfMemory: 'out of memory',
   nodeFailed: 'node failed',
+  preempted: 'preempted',
   cancelled: 'cancelled',
   failed: 'failed',
   lost: 'lost',

@@ -3,14 +3,14 @@ import type { EngineChoice } from '../../engine/engine';
 import type { CellProgress, CellState, QueueChange, QueueFile, SweepState } from '../../sweeps';
 import type { Asked } from './plan';
 
-const CAN_BE_STOPPED: readonly CellState[] = ['queued', 'training', 'testing'];
+export const CAN_BE_STOPPED: readonly CellState[] = ['queued', 'training', 'testing'];
 
-/** Of `--cancel`: the cells that are named, else all that wait or run. */
-export function cancelChange({ cells }: SweepState, ids: Asked['ids']): QueueChange {
+/** Of `--cancel`: the cells that are named, else all that wait or run. @param left cells that are left alone */
+export function cancelChange({ cells }: SweepState, ids: Asked['ids'], left: ReadonlySet<string>): QueueChange {
   const meant = cells.filter(({ cell, state }) =>
     ids === undefined ? CAN_BE_STOPPED.includes(state) : ids.has(cell.id),
   );
-  return { cancel: meant.map(({ cell }) => cell.id) };
+  return { cancel: meant.flatMap(({ cell }) => (left.has(cell.id) ? [] : [cell.id])) };
 }
 
 /** Of a sweep that another process runs: it sees them at once. Only `--continue` ends a pause. */

@@ -1,7 +1,16 @@
 /** What `sweep` asks of the tasks that a cluster has of its cells. */
-import { cancelTasks, holdTasks, releaseTasks } from '../../cluster/scheduler/controlTasks';
-import { isLive, type TaskProgress } from '../../cluster/taskProgress';
+import {
+  cancelTasks,
+  holdTasks,
+  isLive,
+  leftAloneText,
+  nothingElse,
+  releaseTasks,
+  type TaskProgress,
+} from '../../cluster';
 import type { CellProgress, SweepState } from '../../sweeps';
+import type { Output } from '../printing/output';
+import { CAN_BE_STOPPED } from './changesAsked';
 
 /** Those that go on, of the cells that are named, else of all. */
 export function liveTasks({ cells }: Pick<SweepState, 'cells'>, ids: ReadonlySet<string> | undefined): TaskProgress[] {
@@ -10,17 +19,52 @@ export function liveTasks({ cells }: Pick<SweepState, 'cells'>, ids: ReadonlySet
   );
 }
 
-/** `--cancel` of what the cluster has. @throws InputError, WorkError where its scheduler does not answer */
-export async function cancelOnCluster(state: SweepState, ids: ReadonlySet<string> | undefined): Promise<void> {
-  await cancelTasks(liveTasks(state, ids));
+export interface AskedOfTasks {
+  /** Of the cells that are named; undefined: all. */
+  readonly ids: ReadonlySet<string> | undefined;
+  /** See `lookAtScheduler`. */
+  readonly through: string | null;
 }
 
-/** `--pause` and `--continue`: those that wait there are held, or let go. @throws as `cancelOnCluster` */
+/**
+ * `--cancel` of what the cluster has.
+ * @returns the cells whose tasks were left alone, which are another cluster's or person's
+ * @throws InputError, WorkError where its scheduler does not answer; InputError where nothing is left of what was meant
+ */
+export async function cancelOnCluster(
+  state: SweepState,
+  { ids, through }: AskedOfTasks,
+  output: Pick<Output, 'log'>,
+): Promise<ReadonlySet<string>> {
+  const tasks = liveTasks(state, ids);
+  return sayLeft(state, ids, await cancelTasks(tasks, through), output);
+}
+
+/** `--pause` and `--continue`: those that wait there are held, or let go. @returns, @throws as `cancelOnCluster` */
 export async function holdOnCluster(
   state: SweepState,
-  ids: ReadonlySet<string> | undefined,
+  { ids, through }: AskedOfTasks,
   isHeld: boolean,
-): Promise<void> {
+  output: Pick<Output, 'log'>,
+): Promise<ReadonlySet<string>> {
   const waiting = liveTasks(state, ids).filter((task) => task.state !== 'running');
-  await (isHeld ? holdTasks : releaseTasks)(waiting);
+  return sayLeft(state, ids, await (isHeld ? holdTasks : releaseTasks)(waiting, through), output);
+}
+
+function sayLeft(
+  { cells }: SweepState,
+  ids: ReadonlySet<string> | undefined,
+  left: readonly TaskProgress[],
+  output: Pick<Output, 'log'>,
+): ReadonlySet<string> {
+  const [first] = left;
+  if (first === undefined) return new Set();
+  const isLeft = ({ task }: CellProgress): boolean =>
+    left.some(({ job, index }) => job === task?.job && index === task.index);
+  const others = cells.filter(
+    (each) => !isLeft(each) && (ids === undefined ? CAN_BE_STOPPED.includes(each.state) : ids.has(each.cell.id)),
+  );
+  if (others.length === 0) throw nothingElse(first);
+  output.log(leftAloneText(left));
+  return new Set(cells.filter(isLeft).map(({ cell }) => cell.id));
 }

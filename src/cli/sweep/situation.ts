@@ -20,6 +20,8 @@ export interface Situation {
   readonly queue: QueueFile | undefined;
   /** Those that were named; undefined: all. */
   readonly ids: ReadonlySet<string> | undefined;
+  /** See `lookAtScheduler`. */
+  readonly through: string | null;
   /** Of these, what there is left to do. */
   readonly planned: readonly CellProgress[];
   readonly cost: () => Promise<SweepCost>;
@@ -29,6 +31,7 @@ export interface CellsAsked {
   readonly cell?: readonly string[];
   readonly retry?: boolean;
   readonly jobs?: number;
+  readonly host?: string;
 }
 
 /** @throws InputError of the study, or of a cell that it does not have */
@@ -36,14 +39,15 @@ export async function situationOf(file: string, asked: CellsAsked, output: Outpu
   const inFile = withSweep(await readStudyFile(file), file);
   const { path, folder: studyFolder } = inFile.studies[0];
   const folder = await sweepFolder(path);
-  await lookOrSay(folder, output);
-  const state = await stateOf(inFile);
+  const through = asked.host ?? null;
+  await lookOrSay(folder, through, output);
+  const state = await stateOf(inFile, through);
   const ids =
     asked.cell && new Set(asked.cell.flatMap((word) => findCells(inFile.sweep, word, file)).map(({ id }) => id));
   const queue = await readQueue(folder);
   const planned = plannedCells(state, { ids, retry: asked.retry ?? false }, queue?.cancelled ?? []);
   const cost = (): Promise<SweepCost> => costOf(planned, asked.jobs ?? queue?.jobs ?? usualJobs(), studyFolder);
-  return { inFile, path, folder, state, queue, ids, planned, cost };
+  return { inFile, path, folder, state, queue, ids, through, planned, cost };
 }
 
 /** Whether a scheduler has any of the cells that are meant. */
@@ -57,9 +61,9 @@ export function isQueuedHere({ state: { cells }, ids }: Situation): boolean {
 }
 
 /** That nobody can be asked stops nothing: the files say how far it was. */
-async function lookOrSay(folder: string, output: Output): Promise<void> {
+async function lookOrSay(folder: string, through: string | null, output: Output): Promise<void> {
   try {
-    await lookAtScheduler(folder);
+    await lookAtScheduler(folder, through);
   } catch (error) {
     if (!isReportedError(error)) throw error;
     output.log(error.message);

@@ -2,7 +2,7 @@
 import type { JobFile } from '../jobFile';
 import { SEEN_FORMAT, type SeenFile, type SeenTask } from '../seenFile';
 import type { TaskFile } from '../taskFile';
-import type { EndedTasks } from './ended';
+import type { WhatIsKnown } from './ended';
 import type { QueueLine } from './queueLines';
 import { isSettled, jobOf, knownTask } from './settled';
 import { endOf } from './states';
@@ -56,14 +56,15 @@ export function afterLook(
   return { seen: { format: SEEN_FORMAT, at: answer.at, tasks }, gone };
 }
 
-/** With how those ended that are gone; of those that nobody knows, that nobody does. */
-export function afterEnd({ seen, gone }: AfterLook, ended: ReadonlyMap<string, EndedTasks>): SeenFile {
+/** With how those ended that are gone; of those that nobody knows, that nobody does. The others stay missing. */
+export function afterEnd({ seen, gone }: AfterLook, ended: ReadonlyMap<string, WhatIsKnown>): SeenFile {
   const tasks = { ...seen.tasks };
   for (const [index, job] of gone) {
     const known = ended.get(job);
-    const end = known?.get(index) ?? known?.get(null);
+    const end = known?.tasks.get(index) ?? known?.tasks.get(null);
     const node = tasks[String(index)]?.node ?? '';
-    tasks[String(index)] = end ? { ...end, at: seen.at, job } : { state: 'GONE', reason: '', node, at: seen.at, job };
+    if (end !== undefined) tasks[String(index)] = { ...end, at: seen.at, job };
+    else if (known?.isAll === true) tasks[String(index)] = { state: 'GONE', reason: '', node, at: seen.at, job };
   }
   return { ...seen, tasks };
 }

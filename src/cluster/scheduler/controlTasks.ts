@@ -1,37 +1,64 @@
 /** Cancels, holds and releases tasks, exactly those that are meant. */
 import { basename } from 'node:path';
-import { InputError, isReportedError } from '../../common/errors';
+import { isReportedError } from '../../common/errors';
 import { readJson, writeJson } from '../../common/jsonFile';
 import { jobPaths, readJob, writeJob } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema } from '../seenFile';
 import { slurmCommand } from '../slurmCommand';
 import type { TaskProgress } from '../taskProgress';
-import { isElsewhere } from './clusterName';
+import { isElsewhere } from './elsewhere';
 import { endOf } from './states';
 
 /**
  * A task that is not in the queue any more is no error. They are marked as cancelled, so that whoever looks before the
  * scheduler is asked again sees it.
+ * @param through see `lookAtScheduler`
+ * @returns those of another cluster or person, which are left alone: here their numbers may be other jobs'
  * @throws InputError, WorkError where the scheduler does not answer
  */
-export async function cancelTasks(given: readonly TaskProgress[]): Promise<void> {
-  const tasks = await numbered(given);
+export async function cancelTasks(
+  given: readonly TaskProgress[],
+  through: string | null = null,
+): Promise<readonly TaskProgress[]> {
+  const { tasks, left } = await meant(given, through);
   await control(tasks, 'scancel');
   for (const folder of new Set(tasks.map(({ job }) => job)))
     await markCancelled(
       folder,
       tasks.filter(({ job }) => job === folder),
     );
+  return left;
 }
 
-/** Those that have not begun are not begun before they are released. @throws as `cancelTasks` */
-export async function holdTasks(tasks: readonly TaskProgress[]): Promise<void> {
-  await control(await numbered(tasks), 'scontrol', 'hold');
+/** Those that have not begun are not begun before they are released. @returns, @throws as `cancelTasks` */
+export async function holdTasks(
+  given: readonly TaskProgress[],
+  through: string | null = null,
+): Promise<readonly TaskProgress[]> {
+  const { tasks, left } = await meant(given, through);
+  await control(tasks, 'scontrol', 'hold');
+  return left;
 }
 
-/** @throws as `cancelTasks` */
-export async function releaseTasks(tasks: readonly TaskProgress[]): Promise<void> {
-  await control(await numbered(tasks), 'scontrol', 'release');
+/** @returns, @throws as `cancelTasks` */
+export async function releaseTasks(
+  given: readonly TaskProgress[],
+  through: string | null = null,
+): Promise<readonly TaskProgress[]> {
+  const { tasks, left } = await meant(given, through);
+  await control(tasks, 'scontrol', 'release');
+  return left;
+}
+
+/** Those that can be named to a scheduler here, with where that is, and the others. */
+async function meant(
+  given: readonly TaskProgress[],
+  through: string | null,
+): Promise<{ readonly tasks: readonly TaskProgress[]; readonly left: readonly TaskProgress[] }> {
+  const own: TaskProgress[] = [];
+  const left: TaskProgress[] = [];
+  for (const task of given) ((await isElsewhere(task, through)) ? left : own).push(task);
+  return { tasks: await numbered(own.map((task) => ({ ...task, host: task.host ?? through }))), left };
 }
 
 /**
@@ -61,21 +88,10 @@ async function control(
   program: 'scancel' | 'scontrol',
   ...words: readonly string[]
 ): Promise<void> {
-  for (const task of tasks) if (await isElsewhere(task)) throw elsewhere(task);
   for (const host of new Set(tasks.map((task) => task.host))) {
     const ids = tasks.flatMap((task) => (task.host === host && task.id !== undefined ? [task.id] : []));
     for (const id of together(ids)) await slurmCommand(host, program, [...words, id]).catch(unlessGone);
   }
-}
-
-/** Here its number may be another job's. */
-function elsewhere({ id, cluster, job }: TaskProgress): InputError {
-  return new InputError('a task of another cluster', {
-    file: job,
-    found: `${id ?? 'a task'} of the cluster ${cluster ?? ''}`,
-    expected: 'the cluster that this machine belongs to',
-    advice: 'Do it from a machine of that cluster, or leave that task out by --cell.',
-  });
 }
 
 /** "7_0", "7_1", "7_3", "9" as Slurm takes them at once: "7_[0,1,3]", "9". */

@@ -1,7 +1,8 @@
 /** How tasks ended that have left the queue: `scontrol` remembers for minutes, `sacct`, where there is one, for long. */
-import { isReportedError } from '../../common/errors';
+import { InputError, isReportedError } from '../../common/errors';
 import { slurmCommand } from '../slurmCommand';
-import { isAccountingOff, rememberNoAccounting } from './accounting';
+import { accountingOf, rememberAccounting, rememberFailure, rememberNoAccounting } from './accounting';
+import { endOf } from './states';
 
 export interface Ended {
   /** Slurm's word. */
@@ -15,28 +16,70 @@ export interface Ended {
 /** By the tasks' indices; of a job without an array by null. */
 export type EndedTasks = ReadonlyMap<number | null, Ended>;
 
-const TIMEOUT_MILLISECONDS = 20_000;
+export interface WhatIsKnown {
+  readonly tasks: EndedTasks;
+  /** Whether all answered who may know: of a task that is not in `tasks` nobody knows then; else ask another time. */
+  readonly isAll: boolean;
+}
 
-/** Of all tasks of a job, asked once. Empty where nobody knows of them any more. @param job the scheduler's number */
-export async function endedTasks(host: string | null, job: string): Promise<EndedTasks> {
-  const options = { timeoutMilliseconds: TIMEOUT_MILLISECONDS };
-  const shown = await slurmCommand(host, 'scontrol', ['show', 'job', '-o', job], options).catch(unlessReported);
-  const remembered = parseShown(shown);
-  if (remembered.size > 0 || (await isAccountingOff(host))) return remembered;
-  const fields = 'JobID,State,ExitCode,NodeList';
-  const words = ['--noheader', '--parsable2', '--allocations', '--array', `--jobs=${job}`, `--format=${fields}`];
+const TIMEOUT_MILLISECONDS = 20_000;
+const OPTIONS = { timeoutMilliseconds: TIMEOUT_MILLISECONDS };
+
+/**
+ * How tasks of a job ended: `scontrol` is asked once, and `sacct` where that one does not know all of them.
+ * @param job the scheduler's number @param wanted indices
+ */
+export async function endedTasks(host: string | null, job: string, wanted: readonly number[]): Promise<WhatIsKnown> {
+  const shown = await shownTasks(host, job);
+  const known = shown ?? new Map<number | null, Ended>();
+  if (wanted.every((index) => known.has(index) || known.has(null))) return { tasks: known, isAll: true };
+  const accounted = await accountedTasks(host, job);
+  return {
+    tasks: new Map([...(accounted ?? []), ...known]),
+    isAll: shown !== undefined && accounted !== undefined,
+  };
+}
+
+/** Slurm's own words of a job that it has forgotten. */
+const FORGOTTEN = /invalid job id/i;
+
+/** Undefined where it does not answer. */
+async function shownTasks(host: string | null, job: string): Promise<EndedTasks | undefined> {
   try {
-    return parseAccounted(await slurmCommand(host, 'sacct', words, options));
+    return parseShown(await slurmCommand(host, 'scontrol', ['show', 'job', '-o', job], OPTIONS));
   } catch (error) {
     if (!isReportedError(error)) throw error;
-    await rememberNoAccounting(host);
-    return remembered;
+    return FORGOTTEN.test(error.message) ? new Map() : undefined;
   }
 }
 
-function unlessReported(error: unknown): string {
-  if (isReportedError(error)) return '';
-  throw error;
+/** Slurm's own words where there is no accounting, former versions' "SLURM accounting storage is disabled" as well. */
+const DISABLED = /accounting storage is disabled/i;
+const FIELDS = 'JobID,State,ExitCode,NodeList';
+
+/** Empty where there is no accounting; undefined where it does not answer. */
+async function accountedTasks(host: string | null, job: string): Promise<EndedTasks | undefined> {
+  const accounting = await accountingOf(host);
+  if (accounting !== 'ask') return accounting === 'none' ? new Map() : undefined;
+  const words = ['--noheader', '--parsable2', '--allocations', '--array', `--jobs=${job}`, `--format=${FIELDS}`];
+  try {
+    const tasks = parseAccounted(await slurmCommand(host, 'sacct', words, OPTIONS));
+    await rememberAccounting(host);
+    // One that it thinks to go on, of which the controller knows nothing, has ended unseen.
+    return new Map([...tasks].filter(([, { state }]) => endOf(state) !== undefined));
+  } catch (error) {
+    if (!isReportedError(error)) throw error;
+    if (!DISABLED.test(error.message) && !isAbsent(error)) {
+      await rememberFailure(host);
+      return undefined;
+    }
+    await rememberNoAccounting(host);
+    return new Map();
+  }
+}
+
+function isAbsent(error: Error): boolean {
+  return error instanceof InputError && error.message.startsWith('there is no sacct');
 }
 
 /** What `scontrol show job -o` prints: a line a task, "Key=Value" apart by spaces. */

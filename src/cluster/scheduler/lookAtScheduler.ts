@@ -5,27 +5,29 @@ import type { JobFile } from '../jobFile';
 import { jobPaths, readJobs, readTask, writeJob, type StoredJob } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema, type SeenFile } from '../seenFile';
 import type { TaskFile } from '../taskFile';
-import { isElsewhere } from './clusterName';
 import { afterEnd, afterLook, withCancelled, type AfterLook } from './afterLook';
-import { endedTasks, type EndedTasks } from './ended';
+import { endedTasks, type WhatIsKnown } from './ended';
+import { isElsewhere } from './elsewhere';
 import { lookAtQueue } from './lookAtQueue';
 import type { Look } from './lookFile';
 import { endOf } from './states';
-import { isSettled, jobOf, knownTask, numberByTasks } from './settled';
+import { isSettled, jobOf, knownTask, type KnownTask } from './settled';
 import { intervalMilliseconds } from './times';
 import { isOurTurn } from './turns';
 
 /**
  * Of a sweep's jobs those that are not over are asked after: by one `squeue` for all jobs of a scheduler, at most once a
  * minute whoever calls this, and of tasks that have gone without a word once each. Where all have ended nothing is asked.
- * That a scheduler does not answer is no error: see `schedulerProblem`. Jobs of another cluster on the same disk are left alone.
+ * That a scheduler does not answer is no error: see `schedulerProblem`. Jobs of another cluster on the same disk, and of
+ * another person, are left alone.
  * @param sweepFolder the folder of queue.json, absolute
+ * @param through the destination for ssh of jobs that were submitted on the login node itself; null: this machine
  * @returns whether it said anything new
  */
-export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
-  const asked = await Promise.all((await readJobs(sweepFolder)).map(openOf));
+export async function lookAtScheduler(sweepFolder: string, through: string | null = null): Promise<boolean> {
+  const asked = await Promise.all((await readJobs(sweepFolder)).map((stored) => openOf(stored, through)));
   const open = asked.filter((each) => each !== undefined);
-  const hosts = new Set(open.map(({ job }) => job.host));
+  const hosts = new Set(open.map(({ host }) => host));
   let isNew = false;
   for (const host of hosts) {
     const look = await lookAtQueue(host);
@@ -33,7 +35,7 @@ export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
     if (typeof look?.at !== 'string' || look.problem !== null) continue;
     const answer = { ...look, at: look.at };
     for (const each of open) {
-      if (each.job.host !== host || (await isElsewhere(each.job))) continue;
+      if (each.host !== host || (await isElsewhere(each.job, through))) continue;
       isNew = (await note(each, answer)) || isNew;
     }
   }
@@ -41,17 +43,27 @@ export async function lookAtScheduler(sweepFolder: string): Promise<boolean> {
 }
 
 interface OpenJob extends StoredJob {
+  /** Where its scheduler is asked. */
+  readonly host: string | null;
   readonly seen: SeenFile | undefined;
   readonly words: readonly (TaskFile | undefined)[];
 }
 
-/** Undefined where all its tasks have ended. */
-async function openOf(stored: StoredJob): Promise<OpenJob | undefined> {
+/** Undefined where nothing more is to be asked of any of its tasks. */
+async function openOf(stored: StoredJob, through: string | null): Promise<OpenJob | undefined> {
   const { folder, job } = stored;
   const seen = await readJson(jobPaths(folder).seen, seenFileSchema);
   const words = await Promise.all(job.tasks.map((_, index) => readTask(folder, index)));
-  const isOver = words.every((word, index) => isSettled(knownTask(job.id, index, word, seen)));
-  return isOver ? undefined : { ...stored, seen, words };
+  const isOver = words.every((word, index) => {
+    const known = knownTask(job.id, index, word, seen);
+    return isSettled(known) && !lacksExit(known);
+  });
+  return isOver ? undefined : { ...stored, host: job.host ?? through, seen, words };
+}
+
+/** It failed without a word, and with what code is not known: the queue does not say. */
+function lacksExit({ seen, word }: KnownTask): boolean {
+  return seen?.state === 'FAILED' && seen.exit === undefined && word?.state !== 'ended';
 }
 
 async function note(open: OpenJob, answer: Look & { readonly at: string }): Promise<boolean> {
@@ -78,27 +90,28 @@ async function seenOf(job: JobFile, open: OpenJob, answer: Look & { readonly at:
  */
 async function endedOf(
   job: JobFile,
-  { words }: OpenJob,
+  { words, host }: OpenJob,
   { seen, gone }: AfterLook,
-): Promise<Map<string, EndedTasks> | undefined> {
-  const failed = words.flatMap((word, index) => {
-    const { state, exit } = seen.tasks[String(index)] ?? {};
-    const isAsked = state === 'FAILED' && exit === undefined && word?.state !== 'ended';
-    return isAsked ? (jobOf(job.id, word) ?? []) : [];
-  });
-  const ended = new Map<string, EndedTasks>();
-  const ids = new Set([...gone.values(), ...failed]);
-  if (ids.size > 0 && !(await isOurTurn(job.host, `${job.name}-${String(Date.parse(seen.at))}`))) return undefined;
-  for (const id of ids) ended.set(id, await endedTasks(job.host, id));
+): Promise<Map<string, WhatIsKnown> | undefined> {
+  const wanted = new Map<string, number[]>();
+  for (const [index, word] of words.entries()) {
+    const isFailed = lacksExit(knownTask(job.id, index, word, seen));
+    const id = gone.get(index) ?? (isFailed ? jobOf(job.id, word) : null);
+    if (id !== null) wanted.set(id, [...(wanted.get(id) ?? []), index]);
+  }
+  if (wanted.size > 0 && !(await isOurTurn(host, `${job.name}-${String(Date.parse(seen.at))}`))) return undefined;
+  const ended = new Map<string, WhatIsKnown>();
+  for (const [id, indices] of wanted) ended.set(id, await endedTasks(host, id, indices));
   return ended;
 }
 
 /** The codes that failed tasks ended with; "" where nobody knows, so that it is not asked again. */
-function withExits(seen: SeenFile, ended: ReadonlyMap<string, EndedTasks>): SeenFile {
+function withExits(seen: SeenFile, ended: ReadonlyMap<string, WhatIsKnown>): SeenFile {
   const tasks = Object.entries(seen.tasks).map(([index, task]) => {
     const known = task.job === undefined ? undefined : ended.get(task.job);
     if (task.state !== 'FAILED' || task.exit !== undefined || known === undefined) return [index, task] as const;
-    return [index, { ...task, exit: (known.get(Number(index)) ?? known.get(null))?.exit ?? '' }] as const;
+    const exit = (known.tasks.get(Number(index)) ?? known.tasks.get(null))?.exit ?? (known.isAll ? '' : undefined);
+    return [index, exit === undefined ? task : { ...task, exit }] as const;
   });
   return { ...seen, tasks: Object.fromEntries(tasks) };
 }

@@ -9,7 +9,7 @@ const ENDS: Readonly<Record<string, TaskState>> = {
   FAILED: 'failed',
   LAUNCH_FAILED: 'failed',
   RECONFIG_FAIL: 'failed',
-  PREEMPTED: 'failed',
+  PREEMPTED: 'preempted',
   TIMEOUT: 'timedOut',
   DEADLINE: 'timedOut',
   OUT_OF_MEMORY: 'outOfMemory',

@@ -1,4 +1,4 @@
-/** What a container, or any other control group of Linux, leaves of its limit. */
+/** What a container, or any other control group of Linux, leaves of its limit, and whom it has cost. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -13,6 +13,8 @@ interface Version {
   readonly used: string;
   /** File content that nobody has used lately: it counts as used, and is given up before anything is refused. */
   readonly cached: RegExp;
+  /** Has a line "oom_kill N". */
+  readonly events: string;
 }
 
 const VERSIONS: readonly Version[] = [
@@ -22,6 +24,7 @@ const VERSIONS: readonly Version[] = [
     limit: 'memory.max',
     used: 'memory.current',
     cached: /^inactive_file (\d+)$/m,
+    events: 'memory.events',
   },
   {
     controllers: /(?:^|,)memory(?:,|$)/,
@@ -29,6 +32,7 @@ const VERSIONS: readonly Version[] = [
     limit: 'memory.limit_in_bytes',
     used: 'memory.usage_in_bytes',
     cached: /^total_inactive_file (\d+)$/m,
+    events: 'memory.oom_control',
   },
 ];
 
@@ -37,16 +41,32 @@ const VERSIONS: readonly Version[] = [
  * @param root of the file system, for tests
  */
 export function containerMemory(root = '/'): number | undefined {
-  const left = read(join(root, 'proc/self/cgroup'))
+  const left = memoryGroups(root)
+    .map(({ folder, version }) => leftIn(folder, version))
+    .filter((bytes) => bytes !== undefined);
+  return left.length === 0 ? undefined : Math.min(...left);
+}
+
+/**
+ * How many processes of this one's group the kernel has killed for want of memory since there is that group, children of
+ * this process among them; undefined where nobody counts. @param root as above
+ */
+export function killedForMemory(root = '/'): number | undefined {
+  return memoryGroups(root)
+    .map(({ folder, version }) => numberIn(/^oom_kill (\d+)$/m.exec(read(join(folder, version.events)))?.[1]))
+    .find((count) => count !== undefined);
+}
+
+/** The folders of this process's groups, the innermost first. */
+function memoryGroups(root: string): { readonly folder: string; readonly version: Version }[] {
+  return read(join(root, 'proc/self/cgroup'))
     .split('\n')
     .flatMap((line) => {
       const [, controllers = 'none', group = '/'] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
       const version = VERSIONS.find((each) => each.controllers.test(controllers));
       if (version === undefined) return [];
-      return foldersOf(group).map((folder) => leftIn(join(root, version.mount, folder), version));
-    })
-    .filter((bytes) => bytes !== undefined);
-  return left.length === 0 ? undefined : Math.min(...left);
+      return foldersOf(group).map((folder) => ({ folder: join(root, version.mount, folder), version }));
+    });
 }
 
 /** A group and all above it: each has a limit of its own. Within a container only the topmost may be visible. */

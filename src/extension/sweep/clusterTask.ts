@@ -1,5 +1,5 @@
 /** What a scheduler has to do with a cell. This file does not import `vscode`. */
-import { isLive, type TaskProgress, type TaskState } from '../../cluster/taskProgress';
+import { hadLastWord, isLive, type TaskProgress, type TaskState } from '../../cluster/taskProgress';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import { isPending } from './counts';
 
@@ -16,7 +16,7 @@ export function waitsHere(progress: WithTask): boolean {
 }
 
 /** States that say more than the cell's own. */
-const TELLING: readonly TaskState[] = ['requeued', 'timedOut', 'outOfMemory', 'nodeFailed', 'lost'];
+const TELLING: readonly TaskState[] = ['requeued', 'timedOut', 'outOfMemory', 'nodeFailed', 'preempted', 'lost'];
 
 /** What the cell is by its task, where that says more than the cell's own state. */
 export function tellingState({
@@ -29,13 +29,9 @@ export function tellingState({
   return isMeant ? task.state : undefined;
 }
 
-/** The newest word of its run may be of the same moment. */
-const LATE_MILLISECONDS = 60_000;
-
 /** Whether its task was what worked on it last: a retry goes where that was. */
 export function wasAway({ task, status }: Pick<CellProgress, 'task' | 'status'>): boolean {
-  if (task === undefined || isLive(task)) return false;
-  return status === undefined || Date.parse(task.since) >= Date.parse(status.heartbeat) - LATE_MILLISECONDS;
+  return task !== undefined && !isLive(task) && hadLastWord(task, status?.heartbeat);
 }
 
 /** How many of its cells run on a cluster, and how many wait there. */

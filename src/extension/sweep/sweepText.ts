@@ -79,6 +79,8 @@ function taskStateText(state: TaskState): string {
       return vscode.l10n.t('out of memory');
     case 'nodeFailed':
       return vscode.l10n.t('node failed');
+    case 'preempted':
+      return vscode.l10n.t('preempted');
     case 'lost':
       return vscode.l10n.t('lost');
     default:
@@ -112,6 +114,7 @@ const TASK_ICONS: Readonly<Partial<Record<TaskState, string>>> = {
   timedOut: 'watch',
   outOfMemory: 'chip',
   nodeFailed: 'server-environment',
+  preempted: 'debug-stop',
   lost: 'question',
 };
 

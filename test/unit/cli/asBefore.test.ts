@@ -37,9 +37,12 @@ async function job(id: number, change: Partial<JobFile>): Promise<void> {
 }
 
 /** What is asked for where cells of these jobs are retried, each by its task's state. */
-async function again(cells: readonly (readonly [number, TaskState])[], options: ClusterOptions = {}): Promise<unknown> {
-  const planned = cells.map(([id, state]) => ({
-    task: { job: jobFolder(folder, `epochlens-${String(id)}`), state },
+async function again(
+  cells: readonly (readonly [number, TaskState, boolean?])[],
+  options: ClusterOptions = {},
+): Promise<unknown> {
+  const planned = cells.map(([id, state, isKilled]) => ({
+    task: { job: jobFolder(folder, `epochlens-${String(id)}`), state, isKilled },
   })) as unknown as CellProgress[];
   return asBefore(options, { folder }, planned, { log: (line) => said.push(line) });
 }
@@ -73,11 +76,14 @@ it('says what to give where time or memory did not suffice, unless that is given
     [1, 'timedOut'],
     [1, 'outOfMemory'],
     [1, 'failed'],
+    [1, 'ended', true],
+    [1, 'failed', true],
   ] as const;
   await again(cells);
   expect(said.slice(1)).toEqual([
     '2 cells ran out of time: where 01:00:00 is too short, give --time 02:00:00.',
     '1 cell ran out of memory: give --memory 8G, or smaller batches.',
+    '2 cells were killed, perhaps for want of memory: if so, give --memory 8G, or smaller batches.',
   ]);
   said = [];
   expect(await again(cells, { time: '03:00:00', memory: 'none' })).toMatchObject({ options: { time: '03:00:00' } });

@@ -25,6 +25,7 @@ const JOB: JobFile = {
   submittedAt: '2026-11-30T12:00:00.000Z',
 };
 const MINUTE = 60_000;
+const OUT_OF_MEMORY = { state: 'OUT_OF_MEMORY', reason: '', node: 'n1', exit: '0:125' };
 const at = (minute: number): string => new Date(Date.parse(JOB.submittedAt) + minute * MINUTE).toISOString();
 
 function line(state: string, more: Partial<QueueLine> = {}): QueueLine {
@@ -53,7 +54,7 @@ function after(...looks: readonly (readonly [Answer, TaskFile?])[]): { seen: See
   let gone: readonly number[] = [];
   for (const [answer, said] of looks) {
     const found = afterLook(JOB, { seen, words: [said] }, answer, MINUTE);
-    seen = afterEnd(found, new Map());
+    seen = afterEnd(found, new Map(['7', '30'].map((job) => [job, { tasks: new Map(), isAll: true }])));
     gone = [...found.gone.keys()];
   }
   return { seen: seen ?? { format: 1, at: at(0), tasks: {} }, gone };
@@ -94,6 +95,7 @@ describe('a task', () => {
     ['TIMEOUT', 'timedOut', /time limit of 04:00:00 on n2.*--time/],
     ['OUT_OF_MEMORY', 'outOfMemory', /asked for 2G.*--memory 4G.*microBatchSize/],
     ['NODE_FAIL', 'nodeFailed', /n2 failed/],
+    ['PREEMPTED', 'preempted', /^It was ended on n2 to make room for others, and was not begun again\..*--retry/],
     ['CANCELLED', 'cancelled', /cancelled/],
     ['FAILED', 'failed', /failed on n2/],
   ])('has ended where Slurm says %s and itself nothing more', (state, named, why) => {
@@ -184,11 +186,54 @@ describe('a task', () => {
 
   it('ends as scontrol or sacct says where it was gone', () => {
     const found = afterLook(JOB, { seen: after([look(1)]).seen, words: [undefined] }, look(2), MINUTE);
-    const seen = afterEnd(
-      found,
-      new Map([['7', new Map([[0, { state: 'OUT_OF_MEMORY', reason: '', node: 'n1', exit: '0:125' }]])]]),
-    );
+    const seen = afterEnd(found, new Map([['7', { tasks: new Map([[0, OUT_OF_MEMORY]]), isAll: false }]]));
     expect(progress(seen, undefined, 2)).toMatchObject({ state: 'outOfMemory', node: 'n1' });
+  });
+
+  it('stays missing, and is asked after again, where not all answered who may know how it ended', () => {
+    const missing = after([look(1, line('RUNNING', { node: 'n1' }))], [look(2)]).seen;
+    const found = afterLook(JOB, { seen: missing, words: [undefined] }, look(3), MINUTE);
+    expect([...found.gone]).toEqual([[0, '7']]);
+    const unknown = { tasks: new Map([[1, OUT_OF_MEMORY]]), isAll: false };
+    const seen = afterEnd(found, new Map([['7', unknown]]));
+    expect(progress(seen, undefined, 3)).toMatchObject({ state: 'queued' });
+    expect(isSettled(knownTask('7', 0, undefined, seen))).toBe(false);
+    const again = afterLook(JOB, { seen, words: [undefined] }, look(4), MINUTE);
+    expect([...again.gone]).toEqual([[0, '7']]);
+    const lost = afterEnd(again, new Map([['7', { ...unknown, isAll: true }]]));
+    expect(progress(lost, undefined, 4).state).toBe('lost');
+  });
+
+  it('whose process was killed is out of memory where its node counts that, or Slurm says so; else perhaps', () => {
+    const killed = (how: 'outOfMemory' | 'unknown', seen?: SeenFile): TaskProgress =>
+      progress(seen, word('ended', 2, { error: 'It was killed.', killed: how }), 3);
+    const more = {
+      state: 'outOfMemory',
+      isKilled: false,
+      why: 'It ran out of memory on n1, of which it had asked for 2G. Retry with more, such as --memory 4G, or with smaller batches (training.microBatchSize).',
+    };
+    expect(killed('outOfMemory')).toMatchObject(more);
+    expect(killed('unknown', after([look(3, line('OUT_OF_MEMORY', { node: 'n1' }))]).seen)).toMatchObject(more);
+    for (const seen of [undefined, after([look(3, line('FAILED', { node: 'n1' }))]).seen])
+      expect(killed('unknown', seen)).toMatchObject({ state: 'ended', isKilled: true, why: 'It was killed.' });
+  });
+
+  it('that a node could not open the log of is told that it does not see the folder', () => {
+    const tasks = { 0: { state: 'FAILED', reason: 'NonZeroExitCode', node: 'n1', exit: '0:53', at: at(3), job: '7' } };
+    expect(progress({ format: 1, at: at(3), tasks }, undefined, 3)).toMatchObject({
+      state: 'failed',
+      isKilled: false,
+      why: expect.stringMatching(
+        /^It was not begun on n1: its node cannot open its log, .*does not see this folder/,
+      ) as string,
+    });
+  });
+
+  it('may have worked until a beat after its last word, and no longer than that where it stopped itself', () => {
+    expect(progress(undefined, undefined, 3).workedUntil).toBeUndefined();
+    expect(progress(undefined, word('running', 2), 3).workedUntil).toBe(at(3));
+    expect(progress(undefined, word('requeued', 2), 3).workedUntil).toBe(at(2));
+    expect(progress(undefined, word('ended', 2), 3).workedUntil).toBe(at(2));
   });
 
   it('that goes on in a chained job is looked for there, and what was said of the former job is no more', () => {

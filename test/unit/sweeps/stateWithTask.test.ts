@@ -49,6 +49,17 @@ describe('a cell with a task on a cluster', () => {
     expect(stateOf(ofDisk, of, heartbeat)).toBe(expected);
   });
 
+  it.each([
+    // The clock of whoever asked the scheduler is ten minutes late: the task's own word is by the clock of its run.
+    ['interrupted', 'outOfMemory', '2026-11-30T12:16:00.000Z', 'failed: more'],
+    // Somebody went on with it later; whoever asked has a clock that goes ahead.
+    ['interrupted', 'outOfMemory', '2026-11-30T12:03:00.000Z', DISK],
+    ['training', 'timedOut', '2026-11-30T12:03:00.000Z', DISK],
+  ] as const)('%s, %s until %s by its node: %s', (ofDisk, state, workedUntil, expected) => {
+    const heartbeat = workedUntil > LATE ? '2026-11-30T12:15:30.000Z' : '2026-11-30T12:04:00.000Z';
+    expect(stateOf(ofDisk, { ...task(state, 'more'), workedUntil }, heartbeat)).toBe(expected);
+  });
+
   it('is testing where its run is trained and its task goes on', () => {
     expect(stateOf('new', task('running'), EARLY, true)).toBe('testing');
   });

@@ -23,12 +23,13 @@ export async function pauseAway(parts: SweepParts, state: SweepState): Promise<v
   await sweepCommand(parts, state, vscode.l10n.t('Holding cells of {0}', state.studyName), ['--pause'], anything);
 }
 
-/** What waits there and was held is let go; nothing is started. @throws as `cancelAway`, InputError */
+/** What waits there and was held is let go; nothing is started. @throws InputError, WorkError */
 export async function continueAway(state: SweepState): Promise<void> {
-  const { releaseTasks } = await import('../../../cluster/scheduler/controlTasks');
-  await releaseTasks(
+  const { leftAloneText, releaseTasks } = await import('../../../cluster');
+  const left = await releaseTasks(
     state.cells.flatMap(({ task }) => (task !== undefined && WAITING.includes(task.state) ? [task] : [])),
   );
+  if (left.length > 0) void vscode.window.showInformationMessage(leftAloneText(left));
 }
 
 const WAITING: readonly TaskState[] = ['queued', 'requeued'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InputError } from '../../../../src/common/errors';
-import { containerMemory } from '../../../../src/engine/memory/container';
+import { containerMemory, killedForMemory } from '../../../../src/engine/memory/container';
 import {
   availableOnMac,
   freeHostMemory,
@@ -71,6 +71,19 @@ describe('what a container leaves', () => {
     expect(containerMemory(rootOf(used))).toBeUndefined();
     expect(containerMemory(rootOf({ 'proc/self/cgroup': 'torn\n' }))).toBeUndefined();
     expect(containerMemory(rootOf({}))).toBeUndefined();
+  });
+});
+
+describe('whom a container has cost its processes', () => {
+  it('is counted by the innermost group that counts, of version 2 or 1, or by nobody', () => {
+    const events = 'low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\noom_group_kill 0\n';
+    const two = { 'proc/self/cgroup': '0::/job_7/step_batch/task_0\n', 'sys/fs/cgroup/memory.events': 'oom_kill 9\n' };
+    expect(killedForMemory(rootOf({ ...two, 'sys/fs/cgroup/job_7/step_batch/memory.events': events }))).toBe(2);
+    const one = { 'proc/self/cgroup': '8:pids:/job_7\n4:memory:/job_7\n0::/\n' };
+    const control = 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n';
+    expect(killedForMemory(rootOf({ ...one, 'sys/fs/cgroup/memory/job_7/memory.oom_control': control }))).toBe(1);
+    expect(killedForMemory(rootOf(one))).toBeUndefined();
+    expect(killedForMemory(rootOf({}))).toBeUndefined();
   });
 });
 

@@ -71,10 +71,10 @@ test('a cell is called as its scheduler calls it, where that says more', () => {
   const ended = (state: TaskProgress['state'], error = why): CellProgress =>
     cellOf(0, { state: 'failed', error, task: task({ state, why }) });
   expect(
-    ['timedOut', 'outOfMemory', 'nodeFailed', 'lost', 'failed'].map((state) =>
+    ['timedOut', 'outOfMemory', 'nodeFailed', 'preempted', 'lost', 'failed'].map((state) =>
       progressText(ended(state as TaskProgress['state'])),
     ),
-  ).toEqual(['timed out', 'out of memory', 'node failed', 'lost', 'failed']);
+  ).toEqual(['timed out', 'out of memory', 'node failed', 'preempted', 'lost', 'failed']);
   // A training of later, here, that failed for a reason of its own.
   expect(tellingState(ended('outOfMemory', 'The loss is no number.'))).toBeUndefined();
 });
@@ -85,6 +85,10 @@ test('a retry goes to where the last attempt was', () => {
   expect(wasAway({ task: failed, status })).toBe(true);
   expect(wasAway({ task: failed, status: undefined })).toBe(true);
   expect(wasAway({ task: failed, status: { ...status, heartbeat: '2026-01-02T00:00:00.000Z' } })).toBe(false);
+  // By the clock of its node, whatever that of whoever asked the scheduler was.
+  const byNode = { ...failed, workedUntil: '2026-01-01T10:59:00.000Z' };
+  expect(wasAway({ task: byNode, status })).toBe(false);
+  expect(wasAway({ task: { ...byNode, since: AT, workedUntil: status.heartbeat }, status })).toBe(true);
   expect(wasAway({ task: task({ state: 'running' }), status })).toBe(false);
   expect(wasAway({ task: undefined, status })).toBe(false);
   expect(hostsOf([{ task: failed }, { task: task({ host: 'me@login' }) }, { task: failed }, {}])).toEqual([
