@@ -21,6 +21,11 @@ const seenTaskSchema = z.object({
   at: z.iso.datetime().exactOptional(),
   /** The scheduler's number of the job that it was said of: a task that goes on by a chained job is in another. */
   job: z.string().exactOptional(),
+  /**
+   * Which turn of the task it was said of, where its own file was there: when that turn began, by the node's clock, which
+   * may differ from the clock of `at`.
+   */
+  turn: z.iso.datetime().exactOptional(),
   /** As Slurm writes how a program ended: "1:0", "0:9". */
   exit: z.string().exactOptional(),
   /** Since when it has been missing from the queue, without an end of which anybody knows. */

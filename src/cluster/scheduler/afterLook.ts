@@ -43,6 +43,7 @@ export function afterLook(
         ...saidBy(line),
         at: since(before, line, answer.at),
         job: of ?? line.job,
+        ...turnOf(before, line, word),
         ...exitOf(before, line),
       };
       continue;
@@ -50,7 +51,7 @@ export function afterLook(
     if (of === null || isSettled(known) || isOlder(answer, job, word)) continue;
     const { state = 'PENDING', reason = '', node = word?.node ?? '', at = answer.at } = before ?? {};
     const missingSince = before?.missingSince ?? answer.at;
-    tasks[String(index)] = { state, reason, node, at, job: of, missingSince };
+    tasks[String(index)] = { state, reason, node, at, job: of, missingSince, ...(word && { turn: word.startedAt }) };
     if (Date.parse(answer.at) - Date.parse(missingSince) >= patience) gone.set(index, of);
   }
   return { seen: { format: SEEN_FORMAT, at: answer.at, tasks }, gone };
@@ -62,9 +63,10 @@ export function afterEnd({ seen, gone }: AfterLook, ended: ReadonlyMap<string, W
   for (const [index, job] of gone) {
     const known = ended.get(job);
     const end = known?.tasks.get(index) ?? known?.tasks.get(null);
-    const node = tasks[String(index)]?.node ?? '';
-    if (end !== undefined) tasks[String(index)] = { ...end, at: seen.at, job };
-    else if (known?.isAll === true) tasks[String(index)] = { state: 'GONE', reason: '', node, at: seen.at, job };
+    const { node = '', turn } = tasks[String(index)] ?? {};
+    const said = { at: seen.at, job, ...(turn !== undefined && { turn }) };
+    if (end !== undefined) tasks[String(index)] = { ...end, ...said };
+    else if (known?.isAll === true) tasks[String(index)] = { state: 'GONE', reason: '', node, ...said };
   }
   return { ...seen, tasks };
 }
@@ -95,6 +97,16 @@ function saidBy({ state, reason, node, starts }: QueueLine): SeenTask {
 
 function since(before: SeenTask | undefined, { state, node }: QueueLine, at: string): string {
   return before?.state === state && before.node === node ? (before.at ?? at) : at;
+}
+
+/** An end is of the turn that it was first said of: the answer may be older than a turn that was begun since. */
+function turnOf(
+  before: SeenTask | undefined,
+  { state }: QueueLine,
+  word: TaskFile | undefined,
+): Pick<SeenTask, 'turn'> {
+  const turn = endOf(state) !== undefined && before?.state === state ? before.turn : word?.startedAt;
+  return turn === undefined ? {} : { turn };
 }
 
 function exitOf(before: SeenTask | undefined, { state }: QueueLine): Pick<SeenTask, 'exit'> {

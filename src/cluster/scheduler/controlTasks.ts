@@ -122,7 +122,9 @@ async function markCancelled(folder: string, tasks: readonly TaskProgress[]): Pr
   const open = tasks.filter(({ index }) => endOf(before?.tasks[String(index)]?.state ?? '') === undefined);
   const marked = open.map(({ index, id, node = '' }) => {
     const job = id?.split('_')[0];
-    return [String(index), { state: 'CANCELLED', reason: '', node, at, ...(job !== undefined && { job }) }] as const;
+    const turn = before?.tasks[String(index)]?.turn;
+    const said = { at, ...(job !== undefined && { job }), ...(turn !== undefined && { turn }) };
+    return [String(index), { state: 'CANCELLED', reason: '', node, ...said }] as const;
   });
   await writeJson(path, {
     format: SEEN_FORMAT,

@@ -47,11 +47,9 @@ export function numberByTasks(words: readonly (TaskFile | undefined)[]): string 
 
 /** Whether it was begun again, by whomever, after the scheduler had said that it is over. */
 export function isBegunAgain({ word, seen }: KnownTask): boolean {
-  return (
-    word !== undefined &&
-    seen !== undefined &&
-    Date.parse(word.startedAt) - Date.parse(seen.at) > AFTER_END_MILLISECONDS
-  );
+  if (word === undefined || seen === undefined) return false;
+  if (seen.turn !== undefined) return word.startedAt !== seen.turn;
+  return Date.parse(word.startedAt) - Date.parse(seen.at) > AFTER_END_MILLISECONDS;
 }
 
 /** It has ended, by its own word or the scheduler's. */

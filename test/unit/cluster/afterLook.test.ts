@@ -114,6 +114,18 @@ describe('a task', () => {
     expect(isSettled(knownTask('7', 0, word('running', 9, { startedAt: at(9) }), seen))).toBe(false);
   });
 
+  it('has ended as Slurm says though its node has a clock that goes ahead of this one', () => {
+    const said = word('running', 12, { startedAt: at(11) });
+    const running = look(1, line('RUNNING', { node: 'n1' }));
+    const { seen } = after([running, said], [look(2, line('OUT_OF_MEMORY', { node: 'n1' })), said]);
+    expect(progress(seen, said, 2)).toMatchObject({ state: 'outOfMemory', workedUntil: at(13) });
+    expect(isSettled(knownTask('7', 0, said, seen))).toBe(true);
+    // An answer of before says nothing of a turn that was begun since.
+    const again = word('running', 13, { startedAt: at(13), restarts: 1 });
+    const later = afterLook(JOB, { seen, words: [again] }, look(3, line('OUT_OF_MEMORY', { node: 'n1' })), MINUTE).seen;
+    expect(progress(later, again, 3)).toMatchObject({ state: 'running', restarts: 1 });
+  });
+
   it('has ended by its own word, and is not asked after', () => {
     const said = word('ended', 2, { error: 'No data.' });
     expect(progress(undefined, said, 3)).toMatchObject({ state: 'ended', why: 'No data.' });
