@@ -1,6 +1,6 @@
 /** A real Slurm of two nodes on this machine, for the tests of one file. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,17 @@ export function whyNoOwnHostname(): string | undefined {
     return undefined;
   } catch {
     return 'skipped where unshare --uts is not permitted';
+  }
+}
+
+/** Control groups of memory that processes can be put into here, of version 1; undefined where none can be made. */
+export function memoryGroups(): string | undefined {
+  const folder = '/sys/fs/cgroup/memory';
+  try {
+    accessSync(join(folder, 'memory.limit_in_bytes'), constants.W_OK);
+    return folder;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,13 +1,13 @@
 /** A sweep that is handed to a real Slurm: done there as here, and gone on with where its time is up. */
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobPaths, readTask, USUAL_TEMPLATE, writeJob } from '../../src/cluster';
 import { runHolder } from '../../src/runs';
 import { sweepFolder, sweepPaths } from '../../src/sweeps';
-import { startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
-import { dist, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
+import { memoryGroups, startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
+import { epochlens, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 import {
   cellsOf,
   checkpointsOf,
@@ -167,6 +167,38 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     expect(task.error).toBeUndefined();
     expect(await readFile(jobPaths(folder).log(0), 'utf8')).not.toContain('waiting');
     expect((await checkpointsOf(path))['slow']).toEqual((await checkpointsOf(local))['slow']);
+  });
+
+  const groups = memoryGroups() ?? '';
+  const isKilled = 'is out of memory where the kernel kills its training alone, and is told what to ask for';
+  it.skipIf(groups === '')(groups === '' ? `${isKilled} (skipped without control groups)` : isKilled, async () => {
+    const group = join(groups, `epochlens-test-${String(process.pid)}`);
+    await mkdir(group);
+    await writeFile(join(group, 'memory.limit_in_bytes'), String(400 * 2 ** 20));
+    const inGroup = join(await temporaryFolder(), 'in-group');
+    // It would otherwise take no more than its group leaves.
+    const words = `echo $$ > ${group}/cgroup.procs; EPOCHLENS_MEMORY_LIMIT=8GB exec "$@"`;
+    await writeFile(inGroup, `#!/bin/sh\n${words}\n`);
+    await chmod(inGroup, 0o755);
+    const large = { ...STUDY, training: { ...STUDY.training, batchSize: 256 } };
+    const path = await studyWith(large, ['\ncontainer=\n', `\ncontainer=${inGroup}\n`]);
+    await submit(slurm, path, SLOW);
+    const task = await ended(slurm, path);
+    await until(
+      () =>
+        rmdir(group)
+          .then(() => true)
+          .catch(() => false),
+      'nothing of it is left',
+    );
+    expect(task).toMatchObject({ killed: 'outOfMemory' });
+    const cell = (await cellsOf(path)).find((each) => each.task !== undefined);
+    expect(cell).toMatchObject({ state: 'failed', task: { state: 'outOfMemory' } });
+    expect(cell?.error).toMatch(
+      /^It ran out of memory on n[12]\. Retry with more by --memory, or with smaller batches/,
+    );
+    const { stderr } = await epochlens(['sweep', path, '--retry', '--on', 'slurm', '--dry-run'], { env: slurm.env });
+    expect(stderr).toMatch(/^1 cell ran out of memory: give more by --memory, or smaller batches\.$/m);
   });
 
   it.skipIf(!isLong)(

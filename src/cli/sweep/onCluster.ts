@@ -37,7 +37,7 @@ export async function cancelOnCluster(
   output: Pick<Output, 'log'>,
 ): Promise<ReadonlySet<string>> {
   const tasks = liveTasks(state, ids);
-  return sayLeft(state, ids, await cancelTasks(tasks, through), output);
+  return sayLeft(meantOf(state, ids, canBeStopped), await cancelTasks(tasks, through), output);
 }
 
 /** `--pause` and `--continue`: those that wait there are held, or let go. @returns, @throws as `cancelOnCluster` */
@@ -48,23 +48,31 @@ export async function holdOnCluster(
   output: Pick<Output, 'log'>,
 ): Promise<ReadonlySet<string>> {
   const waiting = liveTasks(state, ids).filter((task) => task.state !== 'running');
-  return sayLeft(state, ids, await (isHeld ? holdTasks : releaseTasks)(waiting, through), output);
+  const meant = meantOf(state, ids, isHeld ? canBeStopped : isOpen);
+  return sayLeft(meant, await (isHeld ? holdTasks : releaseTasks)(waiting, through), output);
 }
 
-function sayLeft(
+/** The cells that are named, else all that it can be about. */
+function meantOf(
   { cells }: SweepState,
   ids: ReadonlySet<string> | undefined,
+  isAbout: (each: CellProgress) => boolean,
+): readonly CellProgress[] {
+  return cells.filter((each) => ids?.has(each.cell.id) ?? isAbout(each));
+}
+
+const canBeStopped = ({ state }: CellProgress): boolean => CAN_BE_STOPPED.includes(state);
+const isOpen = ({ state }: CellProgress): boolean => state !== 'done';
+
+function sayLeft(
+  meant: readonly CellProgress[],
   left: readonly TaskProgress[],
   output: Pick<Output, 'log'>,
 ): ReadonlySet<string> {
   const [first] = left;
   if (first === undefined) return new Set();
-  const isLeft = ({ task }: CellProgress): boolean =>
-    left.some(({ job, index }) => job === task?.job && index === task.index);
-  const others = cells.filter(
-    (each) => !isLeft(each) && (ids === undefined ? CAN_BE_STOPPED.includes(each.state) : ids.has(each.cell.id)),
-  );
-  if (others.length === 0) throw nothingElse(first);
+  const cells = meant.filter(({ task }) => left.some(({ job, index }) => job === task?.job && index === task.index));
+  if (cells.length === meant.length) throw nothingElse(first);
   output.log(leftAloneText(left));
-  return new Set(cells.filter(isLeft).map(({ cell }) => cell.id));
+  return new Set(cells.map(({ cell }) => cell.id));
 }

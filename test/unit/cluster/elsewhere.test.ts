@@ -63,6 +63,12 @@ describe.skipIf(process.platform === 'win32')('a task', () => {
     expect(cancelChange(state, undefined, left)).toEqual({ cancel: ['c1'] });
     await holdOnCluster(state, asked, true, output);
     expect(said).toHaveLength(2);
+    // To go on is also with what nobody has begun.
+    const rest = stateOf({ user: other });
+    const all = { ...rest, cells: [...rest.cells, { ...rest.cells[0]!, state: 'new' as const, task: undefined }] };
+    await holdOnCluster(all, asked, false, output);
+    expect(said).toHaveLength(3);
+    await expect(holdOnCluster(all, asked, true, output)).rejects.toThrow(/nothing of this is yours/);
   });
 
   it('is refused where nothing else was meant', async () => {
