@@ -61,7 +61,7 @@ const FIELDS = 'JobID,State,ExitCode,NodeList';
 async function accountedTasks(host: string | null, job: string): Promise<EndedTasks | undefined> {
   const accounting = await accountingOf(host);
   if (accounting !== 'ask') return accounting === 'none' ? new Map() : undefined;
-  const words = ['--noheader', '--parsable2', '--allocations', '--array', `--jobs=${job}`, `--format=${FIELDS}`];
+  const words = ['--noheader', '--parsable2', '--allocations', `--jobs=${job}`, `--format=${FIELDS}`];
   try {
     const tasks = parseAccounted(await slurmCommand(host, 'sacct', words, OPTIONS));
     await rememberAccounting(host);
@@ -107,19 +107,32 @@ export function parseShown(text: string): EndedTasks {
   );
 }
 
-/** What `sacct -n -P -X -o JobID,State,ExitCode,NodeList` prints. */
+/**
+ * What `sacct -n -P -X -o JobID,State,ExitCode,NodeList` prints. (Before Slurm 23 it knows no `--array`: tasks that never
+ * began are one line, "7_[2,4-6%3]".)
+ */
 export function parseAccounted(text: string): EndedTasks {
   return new Map(
     text.split('\n').flatMap((line): [number | null, Ended][] => {
       const [id = '', state = '', exit = '', node = ''] = line.trim().split('|');
-      const [, index] = /^\d+(?:_(\d+))?$/.exec(id) ?? [undefined, undefined];
-      if (!/^\d+(_\d+)?$/.test(id)) return [];
-      return [
-        [
-          index === undefined ? null : Number(index),
-          { state: state.split(' ')[0] ?? '', reason: '', node: node === 'None assigned' ? '' : node, exit },
-        ],
-      ];
+      const found = /^\d+(?:_(?:\[([\d,-]+)(?:%\d+)?\]|(\d+)))?$/.exec(id);
+      if (found === null) return [];
+      const several = found[1] ?? found[2];
+      const ended = {
+        state: state.split(' ')[0] ?? '',
+        reason: '',
+        node: node === 'None assigned' ? '' : node,
+        exit,
+      };
+      return (several === undefined ? [null] : indicesIn(several)).map((index) => [index, ended]);
     }),
   );
+}
+
+/** Those of "2,4-6". */
+function indicesIn(word: string): number[] {
+  return word.split(',').flatMap((part) => {
+    const [first = NaN, last = first] = part.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  });
 }

@@ -80,11 +80,12 @@ describe('how tasks ended', () => {
   // The format of sacct(1), --parsable2: no database answers here.
   it('is read from sacct', () => {
     const text =
-      '12_0|OUT_OF_MEMORY|0:125|n1\n12_1|CANCELLED by 1000|0:0|None assigned\n12_[2-5]|PENDING|0:0|None assigned\n';
+      '12_0|OUT_OF_MEMORY|0:125|n1\n12_1|CANCELLED by 1000|0:0|None assigned\n12_[2-3,5%1]|CANCELLED by 0|0:0|None assigned\n';
     expect([...parseAccounted(text)]).toEqual([
       [0, { state: 'OUT_OF_MEMORY', reason: '', node: 'n1', exit: '0:125' }],
-      [1, { state: 'CANCELLED', reason: '', node: '', exit: '0:0' }],
+      ...[1, 2, 3, 5].map((index) => [index, { state: 'CANCELLED', reason: '', node: '', exit: '0:0' }]),
     ]);
+    expect([...parseAccounted('13|COMPLETED|0:0|n1\n13.batch|FAILED|1:0|n1\n').keys()]).toEqual([null]);
     expect(parseAccounted('Slurm accounting storage is disabled').size).toBe(0);
   });
 });
