@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobPaths, readTask, USUAL_TEMPLATE, writeJob } from '../../src/cluster';
-import { runHolder } from '../../src/runs';
+import { runHolder, runPaths } from '../../src/runs';
 import { sweepFolder, sweepPaths } from '../../src/sweeps';
 import { memoryGroups, startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
 import { epochlens, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
@@ -174,15 +174,20 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
   it.skipIf(groups === '')(groups === '' ? `${isKilled} (skipped without control groups)` : isKilled, async () => {
     const group = join(groups, `epochlens-test-${String(process.pid)}`);
     await mkdir(group);
-    await writeFile(join(group, 'memory.limit_in_bytes'), String(400 * 2 ** 20));
     const inGroup = join(await temporaryFolder(), 'in-group');
-    // It would otherwise take no more than its group leaves.
-    const words = `echo $$ > ${group}/cgroup.procs; EPOCHLENS_MEMORY_LIMIT=8GB exec "$@"`;
-    await writeFile(inGroup, `#!/bin/sh\n${words}\n`);
+    await writeFile(inGroup, `#!/bin/sh\necho $$ > ${group}/cgroup.procs\nexec "$@"\n`);
     await chmod(inGroup, 0o755);
     const large = { ...STUDY, training: { ...STUDY.training, batchSize: 256 } };
     const path = await studyWith(large, ['\ncontainer=\n', `\ncontainer=${inGroup}\n`]);
     await submit(slurm, path, SLOW);
+    // It takes no more than its group leaves: the group is made smaller once it has looked, and before its first step.
+    const isBegun = async (): Promise<boolean> => {
+      const run = (await cellsOf(path)).find((each) => each.run !== undefined)?.run;
+      const said = run === undefined ? '' : await readFile(runPaths(run).log, 'utf8').catch(() => '');
+      return said.includes('Training into');
+    };
+    await until(isBegun, 'it begins');
+    await writeFile(join(group, 'memory.limit_in_bytes'), String(700 * 2 ** 20));
     const task = await ended(slurm, path);
     await until(
       () =>
