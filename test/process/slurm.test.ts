@@ -209,7 +209,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
   it.skipIf(!isLong)(
     isLong ? 'crosses a limit of one minute as often as it must' : 'crosses a limit of one minute (EPOCHLENS_LONG=1)',
     async () => {
-      const long = { ...STUDY, dataset: { kind: 'synthetic', trainCount: 1500, testCount: 20 } };
+      const long = { ...STUDY, dataset: { kind: 'synthetic', trainCount: 6000, testCount: 20 } };
       const path = await studyWith(long);
       const alone = await writeStudy(await temporaryFolder(), long);
       await submit(slurm, path, [...SLOW, '--time', '1']);

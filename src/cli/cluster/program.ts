@@ -62,8 +62,7 @@ async function filesOf(folder: string): Promise<string[]> {
 
 /**
  * One task of a node copies, and others wait for it while it gives a sign of life every few seconds. A lock that has been
- * silent for a minute is a dead task's; what
- * that one had copied lies within the lock, and goes with it.
+ * silent for a minute is a dead task's; what that one had copied lies within the lock, and goes with it.
  */
 function copying(from: string, to: string, sum: string): string {
   return String.raw`# This node's own copy of EpochLens, made once.
