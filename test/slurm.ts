@@ -73,8 +73,9 @@ const REQUEUE_SECONDS = 5;
 /**
  * @param minJobAge for so many seconds what has ended is still known to `scontrol show job`
  * @param maxArraySize how many tasks an array may have
+ * @param preempts whether jobs make room for those of partitions with a higher PriorityTier, by being requeued
  */
-export async function startSlurm({ minJobAge = 300, maxArraySize = 1001 } = {}): Promise<Slurm> {
+export async function startSlurm({ minJobAge = 300, maxArraySize = 1001, preempts = false } = {}): Promise<Slurm> {
   const path = starter();
   if (path === undefined) throw new Error(whyNoSlurm());
   const folder = await mkdtemp(join(tmpdir(), 'epochlens-slurm-'));
@@ -83,7 +84,12 @@ export async function startSlurm({ minJobAge = 300, maxArraySize = 1001 } = {}):
   const port = await freePorts();
   const env = { ...process.env, CONTROL: String(port), MIN_JOB_AGE: String(minJobAge), SLURM_CONF: undefined };
   // Its output goes to files: what it starts would keep a pipe open.
-  const words = `sed 's/^AuthInfo=.*/&,cred_expire=${REQUEUE_SECONDS}/; s/^JobRequeue=/MaxArraySize=${maxArraySize}\\n&/' "$0" | bash -s start "$1" >"$1/started" 2>&1`;
+  const changes = [
+    `s/^AuthInfo=.*/&,cred_expire=${REQUEUE_SECONDS}/`,
+    `s/^JobRequeue=/MaxArraySize=${maxArraySize}\\n&/`,
+    `s/^PartitionName=.*/&${preempts ? '\\nPreemptType=preempt\\/partition_prio\\nPreemptMode=REQUEUE' : ''}/`,
+  ];
+  const words = `sed '${changes.join('; ')}' "$0" | bash -s start "$1" >"$1/started" 2>&1`;
   await run('bash', ['-c', words, path, folder], { env, timeout: 60_000 }).catch(() =>
     run('bash', [path, 'stop', folder]),
   );
