@@ -132,7 +132,7 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep on Slurm'), () =>
     await slurm.ask('scontrol', 'requeue', await firstTask(cancelled));
     expect(await ended(slurm, limited)).toMatchObject({
       restarts: 0,
-      error: expect.stringMatching(/begun 0 times anew.*--time/) as string,
+      error: expect.stringMatching(/its turn was over.*--time/) as string,
     });
     await trainsIn(cancelled, 1);
     const { job } = await newestJob(cancelled);

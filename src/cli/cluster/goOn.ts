@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CANCELLED, jobPaths, slurmCommand, toldIn, type TaskFile, type ToldToStop } from '../../cluster';
 import { messageOf, UnfinishedError, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
-import { tooLittleGained } from './gained';
+import { tooLittleGained, tooOften } from './gained';
 import type { Turn } from './turn';
 
 /**
@@ -29,7 +29,7 @@ export async function goOn(
   if (why === 'cancelled') return end(CANCELLED);
   if (typeof why !== 'string') return end(`${NOBODY_SAYS} (${why.problem}) Go on with it by --retry.`);
   if (task.restarts >= job.requeues)
-    return end(tooLittleGained(`it was begun ${String(task.restarts)} times anew`, job));
+    return end(tooOften(task.restarts, job));
   if (before?.state === 'requeued' && gained !== undefined && before.gained === gained)
     return end(tooLittleGained('two turns one after the other gained nothing', job));
   await say({ state: 'requeued', ...(gained !== undefined && { gained }) });

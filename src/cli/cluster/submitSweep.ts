@@ -43,7 +43,11 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     const known = await handedOver(state.folder, options.host ?? null, options.dryRun !== true);
     const cells = free.filter(({ cell }) => !known.has(cell.id));
     if (cells.length > 0) return jobOf(asked, cells, folder);
-    output.line('Nothing to submit: every cell is done, failed or cancelled, or somebody works on it.');
+    output.line(
+      isRetry
+        ? 'Nothing to submit: no cell has failed, was cancelled or interrupted, but for those that somebody works on.'
+        : 'Nothing to submit: every cell is done, failed or cancelled, or somebody works on it.',
+    );
     if (!isRetry && state.cells.some((each) => each.state === 'failed' || each.state === 'cancelled'))
       output.line(
         `Those that failed or were cancelled:  epochlens sweep ${shellWord(path)} --retry --on slurm, and the options of before`,

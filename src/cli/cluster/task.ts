@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { jobPaths, readJob, readTask, TASK_FORMAT, toldIn, writeTask, type TaskFile } from '../../cluster';
 import { DiskFullError, InputError, messageOf, WorkError } from '../../common/errors';
 import { isDiskFull } from '../../common/systemErrors';
-import { gainedBy, tooLittleGained } from './gained';
+import { gainedBy, tooOften } from './gained';
 import { goOn } from './goOn';
 import { logOfTurn } from './logOfTurn';
 import type { Output } from '../printing/output';
@@ -48,8 +48,13 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
   try {
     const end: EndOfWork | undefined =
       job.scheduler === 'slurm' && task.restarts > job.requeues
-        ? { error: tooOften(turn) }
-        : await workOfTask(turn, word, { output, signal }).catch((thrown: unknown) => ({ error: messageOf(thrown) }));
+        ? { error: tooOften(task.restarts, job) }
+        : await workOfTask(turn, word, { output, signal }).catch(errorOnly);
+    if (job.kind === 'shards' && end === undefined && !signal.aborted)
+      end = await mergeShares(turn, say, output, signal).then(
+        (error) => (error === undefined ? undefined : { error }),
+        errorOnly,
+      );
     if (signal.aborted && end === undefined) {
       clearInterval(beats);
       await goOn(turn, await gainedBy(turn), say, output);
@@ -90,8 +95,4 @@ function beginning(before: TaskFile | undefined): TaskFile {
     state: 'running',
     ...(before?.gained !== undefined && { gained: before.gained }),
   };
-}
-
-function tooOften({ job, task }: Turn): string {
-  return tooLittleGained(`it was begun ${String(task.restarts)} times anew`, job);
 }

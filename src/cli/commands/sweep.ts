@@ -76,7 +76,7 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
   await refuseUntrainables(now);
   if (options.on !== undefined) return handOver(now, options, output);
   if (now.state.runner !== undefined) return leaveToRunner(now, now.state.runner, options, output);
-  output.line(costText(await now.cost()));
+  output.line(costText(await now.cost(), now.state));
   const asked = { ...options, ids: now.ids, retry: options.retry ?? false };
   const changes = changesForStart(now.state, now.queue, now.planned, asked);
   await sweepHere({ inFile: now.inFile, folder: now.folder, changes, download: options.download ?? false }, output);
@@ -136,6 +136,6 @@ async function refuseUntrainables({ planned, inFile }: Situation): Promise<void>
 function showState(state: SweepState, output: Output, cost?: SweepCost): void {
   for (const line of sweepTable(state)) output.line(line);
   output.line(sweepText(state));
-  if (cost !== undefined) output.line(costText(cost));
+  if (cost !== undefined) output.line(costText(cost, state));
   output.document({ ...sweepDocument(state), ...(cost && { cost }) });
 }

@@ -1,4 +1,5 @@
 /** How far a sweep is, for a terminal. */
+import { isLive } from '../../cluster';
 import { bytesText } from '../../common/bytesText';
 import { counted } from '../../common/counted';
 import { durationText } from '../../common/duration';
@@ -53,18 +54,35 @@ export function sweepText({ cells, secondsLeft, paused }: SweepState): string {
 }
 
 export interface SweepCost {
+  /** How many are to be trained. */
   readonly runs: number;
+  /** How many are trained, and are to be tested. */
+  readonly tests: number;
   /** Null until an epoch of the sweep was trained. */
   readonly seconds: number | null;
   readonly bytes: number | null;
 }
 
-export function costText({ runs, seconds, bytes }: SweepCost): string {
-  if (runs === 0) return 'Nothing is left to train.';
+export function costText({ runs, tests, seconds, bytes }: SweepCost, { cells }: Pick<SweepState, 'cells'>): string {
+  if (runs === 0) return `Nothing is left to train here${othersText(tests, cells)}.`;
   const time = seconds === null ? 'a time that is unknown until the first epoch' : `about ${durationText(seconds)}`;
   const space = bytes === null ? '' : `, ${bytesText(bytes)} of checkpoints`;
   return `${counted(runs, 'run')} to train: ${time}${space}`;
 }
+
+/** ": 3 cells are the cluster’s, 1 cell failed or was cancelled (--retry)", or nothing. */
+function othersText(tests: number, cells: SweepState['cells']): string {
+  const away = cells.filter(({ task }) => isLive(task)).length;
+  const ended = cells.filter(({ state, task }) => ENDED.includes(state) && !isLive(task)).length;
+  const parts = [
+    ...(tests > 0 ? [`${counted(tests, 'cell')} to be tested`] : []),
+    ...(away > 0 ? [`${counted(away, 'cell')} with the cluster`] : []),
+    ...(ended > 0 ? [`${counted(ended, 'cell')} failed or cancelled (--retry)`] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+const ENDED: readonly CellState[] = ['failed', 'cancelled', 'interrupted'];
 
 /** As `sweep --json` writes it. */
 export function sweepDocument(state: SweepState): object {

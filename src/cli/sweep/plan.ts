@@ -13,7 +13,8 @@ export interface Asked {
 }
 
 /**
- * Without a word, what has ended badly or was cancelled by name stays as it is; what a cluster has is the cluster's.
+ * Without a word, what has ended badly or was cancelled, here or on a cluster, stays as it is; what a cluster has is the
+ * cluster's.
  * @param cancelled ids, as the queue has them
  */
 export function plannedCells(
@@ -24,12 +25,14 @@ export function plannedCells(
   const chosen = cells.filter(({ cell, task }) => ids?.has(cell.id) !== false && !isLive(task));
   if (retry) return chosen.filter(({ state }) => ENDED_BADLY.includes(state));
   if (ids !== undefined) return chosen.filter(({ state }) => state !== 'done');
-  return chosen.filter(({ cell, state }) => state !== 'done' && state !== 'failed' && !cancelled.includes(cell.id));
+  const isCancelled = ({ cell, state, task }: CellProgress): boolean =>
+    cancelled.includes(cell.id) || (state === 'cancelled' && task?.state === 'cancelled');
+  return chosen.filter((each) => each.state !== 'done' && each.state !== 'failed' && !isCancelled(each));
 }
 
 const ENDED_BADLY: readonly CellState[] = ['failed', 'cancelled', 'interrupted'];
 
-/** Of those that are not trained yet. @param folder the study file's */
+/** Of those that are not trained yet, and how many are to be tested alone. @param folder the study file's */
 export async function costOf(planned: readonly CellProgress[], jobs: number, folder: string): Promise<SweepCost> {
   const untrained = planned.filter(({ status }) => status?.state !== 'finished');
   const seconds = untrained.map(({ secondsLeft }) => secondsLeft);
@@ -37,6 +40,7 @@ export async function costOf(planned: readonly CellProgress[], jobs: number, fol
   const isKnown = seconds.every((each) => each !== null);
   return {
     runs: untrained.length,
+    tests: planned.length - untrained.length,
     seconds: isKnown ? seconds.reduce<number>((sum, each) => sum + each, 0) / jobs : null,
     bytes: bytes.some((each) => each === undefined) ? null : bytes.reduce<number>((sum, each) => sum + (each ?? 0), 0),
   };

@@ -83,15 +83,21 @@ async function numberOf(folder: string, host: string | null): Promise<string | u
   return id;
 }
 
+/** Whatever becomes of one job, the others are meant as well. @throws what the first said that refused */
 async function control(
   tasks: readonly TaskProgress[],
   program: 'scancel' | 'scontrol',
   ...words: readonly string[]
 ): Promise<void> {
+  const refused: unknown[] = [];
   for (const host of new Set(tasks.map((task) => task.host))) {
     const ids = tasks.flatMap((task) => (task.host === host && task.id !== undefined ? [task.id] : []));
-    for (const id of together(ids)) await slurmCommand(host, program, [...words, id]).catch(unlessGone);
+    for (const id of together(ids))
+      await slurmCommand(host, program, [...words, id]).catch((error: unknown) => {
+        if (!isDoneAllTheSame(error)) refused.push(error);
+      });
   }
+  if (refused.length > 0) throw refused[0];
 }
 
 /** "7_0", "7_1", "7_3", "9" as Slurm takes them at once: "7_[0,1,3]", "9". */
@@ -104,14 +110,17 @@ export function together(ids: readonly string[]): string[] {
   return [...indices].map(([job, own]) => (own.length === 0 ? job : `${job}_[${own.join(',')}]`));
 }
 
-/** What has ended, or begun where that is asked of what waits, needs nothing more. */
-function unlessGone(error: unknown): void {
-  if (
+/**
+ * What has ended, or begun where that is asked of what waits, needs nothing more; and what no node could run as it is asked
+ * for is held and released, though Slurm says so.
+ */
+function isDoneAllTheSame(error: unknown): boolean {
+  return (
     isReportedError(error) &&
-    /invalid job id|already (finished|completing)|job.*(not|no longer) pending/i.test(error.message)
-  )
-    return;
-  throw error;
+    /invalid job id|already (finished|completing)|job.*(not|no longer) pending|configuration (is )?not available|drained/i.test(
+      error.message,
+    )
+  );
 }
 
 async function markCancelled(folder: string, tasks: readonly TaskProgress[]): Promise<void> {

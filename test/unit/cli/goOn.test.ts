@@ -72,7 +72,7 @@ describe('a task whose time is up', () => {
       await Promise.resolve(said.push(change));
     };
     const ends = goOn({ folder: '/nowhere', index: 0, job, task, before, log }, '1 0 0', say, { log: () => undefined });
-    await expect(ends).rejects.toThrow(/two turns .* gained nothing, each time for 00:01:00.*--time/);
+    await expect(ends).rejects.toThrow(/two turns .* gained nothing; a turn is 00:01:00.*--time/);
     expect(said).toMatchObject([{ state: 'ended' }]);
   });
 });
