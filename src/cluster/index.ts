@@ -16,13 +16,17 @@ export { lookAtScheduler } from './scheduler/lookAtScheduler';
 export { toldIn, type ToldToStop } from './scheduler/toldToStop';
 export { clusterName } from './scheduler/clusterName';
 export { isElsewhere, leftAloneText, nothingElse } from './scheduler/elsewhere';
-export { schedulerProblem } from './scheduler/problem';
+export { mostTasks } from './mostTasks';
+export { mostSecondsIn, readPartitions, type Partition } from './partitions';
+export { schedulerProblem, unknownJobProblem } from './scheduler/problem';
+export { numberByTasks } from './scheduler/settled';
 export { userName } from './scheduler/userName';
 export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { hadLastWord, isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
+export { unknownJob, unreadableJobs, type UnreadableJobs } from './unreadableJobs';
 export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';
 export {

@@ -25,10 +25,11 @@ export function stateWithTask(
   if (ofDisk === 'training' && (task.state === 'running' || !isNewer)) return undefined;
   if (task.state === 'running') return { state: isTrained ? 'testing' : 'training' };
   if (isLive(task)) return { state: 'queued' };
-  if (!isNewer && ENDED.includes(ofDisk)) return undefined;
+  if (!isNewer && WORKED_ON.includes(ofDisk)) return undefined;
   if (task.state === 'cancelled') return { state: 'cancelled' };
   if (task.state === 'ended' && (task.why === undefined || ofDisk === 'failed')) return undefined;
   return { state: 'failed', ...(task.why !== undefined && { error: task.why }) };
 }
 
-const ENDED: readonly CellState[] = ['failed', 'cancelled', 'interrupted'];
+/** After its task: a 'new' one whose run was worked on is trained to the end, and not yet tested. */
+const WORKED_ON: readonly CellState[] = ['failed', 'cancelled', 'interrupted', 'new'];

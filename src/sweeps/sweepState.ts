@@ -1,7 +1,5 @@
 /** How far a sweep is: run folders first, then the queue, then the process that runs it. */
-import { schedulerProblem } from '../cluster/scheduler/problem';
-import { isLive } from '../cluster/taskProgress';
-import { tasksOf } from '../cluster/tasksOf';
+import { isLive, schedulerProblem, tasksOf, unknownJobProblem, unreadableJobs, type TaskProgress } from '../cluster';
 import { readStudyFile, type Cell, type StudiesInFile, type Sweep } from '../study';
 import { progressOf, type CellProgress } from './cellProgress';
 import { readQueue } from './changeQueue';
@@ -41,7 +39,9 @@ export interface SweepState {
   readonly runner: Runner | undefined;
   /** Of all that is queued or runs; null where nobody can say. */
   readonly secondsLeft: number | null;
-  /** Why what is said of tasks on a cluster may be old, a sentence: its scheduler did not answer. */
+  /** Tasks that go on of cells that the study has no more: it was edited since. Absent: none. */
+  readonly tasksWithoutCell?: readonly TaskProgress[] | undefined;
+  /** Why what is said of tasks on a cluster may be old or lack some, a sentence: no answer, or a job that nobody can read. */
   readonly schedulerProblem?: string | undefined;
   /** The folder of queue.json and log.txt, absolute. */
   readonly folder: string;
@@ -78,6 +78,14 @@ export async function stateOf(
   const inOrder = [...sweep.cells].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   const cells = inOrder.map((cell) => progressOf(cell, sweep, { runs, queue, runner, outcomes, tasks, seconds }));
   const { pid, host, startedAt, jobs = 1, waiting } = runner ?? {};
+  const live = [...tasks].filter(([, task]) => isLive(task));
+  const ids = new Set(sweep.cells.map(({ id }) => id));
+  const withoutCell = live.flatMap(([id, task]) => (ids.has(id) ? [] : [task]));
+  const problems = await problemsOf(
+    folder,
+    live.map(([, task]) => task),
+    through,
+  );
   return {
     studyFile: path,
     studyName: study.name,
@@ -91,9 +99,20 @@ export async function stateOf(
         ? undefined
         : { pid, host, startedAt, jobs, waiting },
     secondsLeft: secondsOf(cells, jobs),
-    schedulerProblem: await schedulerProblem([...tasks.values()].filter(isLive), through),
+    tasksWithoutCell: withoutCell,
+    schedulerProblem: problems.length === 0 ? undefined : problems.join(' '),
     folder,
   };
+}
+
+async function problemsOf(
+  folder: string,
+  live: readonly TaskProgress[],
+  through: string | null,
+): Promise<readonly string[]> {
+  const unreadable = await unreadableJobs(folder, through);
+  const problems = [await unknownJobProblem(unreadable), await schedulerProblem(live, through, unreadable.hosts)];
+  return problems.filter((problem) => problem !== undefined);
 }
 
 /** Those on a cluster run beside those here, as many at once as do at this moment. */

@@ -1,18 +1,17 @@
 /** What is with the scheduler already, and what a submission that was cut short has left. */
 import { readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import {
   isElsewhere,
   jobPaths,
   numberByTasks,
-  readJob,
   readJobs,
   readTask,
   slurmCommand,
+  unknownJob,
+  unreadableJobs,
   writeJob,
   type StoredJob,
 } from '../../cluster';
-import { InputError } from '../../common/errors';
 
 /** A submission that nobody has seen the end of may still reach the scheduler for so long. */
 const CUT_SHORT_MILLISECONDS = 10 * 60_000;
@@ -44,34 +43,28 @@ export async function handedOver(
   const own = (await readJobs(sweepFolder)).filter(({ job }) => job.host === host);
   const elsewhere = await Promise.all(own.map(({ job }) => isElsewhere(job)));
   const jobs = own.filter((_, at) => elsewhere[at] !== true);
-  const unreadable = await unreadableJobs(sweepFolder);
+  const { folders: unreadable } = await unreadableJobs(sweepFolder);
   if (jobs.length === 0 && unreadable.length === 0) return new Set();
   const queued = await queuedOn(host);
-  for (const folder of unreadable) refuseUnknown(folder, queued);
+  refuseAny(unreadable, queued);
   if (mends) for (const stored of jobs) await mend(stored, queued);
   const byName = new Map(jobs.map(({ job }) => [job.name, job]));
   return new Set(queued.flatMap(({ name, index }) => byName.get(name)?.tasks[index] ?? []));
 }
 
-/** Folders of jobs whose job.json says nothing to this program: damaged, or gone. */
-async function unreadableJobs(sweepFolder: string): Promise<string[]> {
-  const jobs = join(sweepFolder, 'jobs');
-  const names = await readdir(jobs).catch((): string[] => []);
-  const folders = names.map((name) => join(jobs, name));
-  const read = await Promise.all(folders.map(readJob));
-  return folders.filter((_, at) => read[at] === undefined);
+/**
+ * What was asked of a sweep's tasks is not done of a job whose cells nobody can read: that has to be known.
+ * @param through see `lookAtScheduler`
+ * @throws InputError where the scheduler has such a job; InputError, WorkError where it does not answer
+ */
+export async function refuseUnknown(sweepFolder: string, through: string | null): Promise<void> {
+  const { folders, hosts } = await unreadableJobs(sweepFolder, through);
+  for (const host of hosts) refuseAny(folders, await queuedOn(host));
 }
 
-/** Which cells it has nobody can say, so that they might be handed over twice. */
-function refuseUnknown(folder: string, queued: readonly Queued[]): void {
-  const found = queued.find(({ name }) => name === basename(folder));
-  if (found === undefined) return;
-  throw new InputError('nobody can read which cells this job has', {
-    file: jobPaths(folder).job,
-    found: `job ${found.id} in the queue, of a file that is damaged or gone`,
-    expected: 'what sweep --on has written',
-    advice: `Wait for it, or cancel it by: scancel ${found.id}`,
-  });
+function refuseAny(folders: readonly string[], queued: readonly Queued[]): void {
+  const unknown = unknownJob(folders, queued);
+  if (unknown !== undefined) throw unknown;
 }
 
 async function mend({ folder, job }: StoredJob, queued: readonly Queued[]): Promise<void> {

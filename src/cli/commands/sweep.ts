@@ -4,6 +4,7 @@ import type { EngineChoice } from '../../engine/engine';
 import { locatedCell, refuseUntrainable } from '../../study';
 import { changeQueue, stateOf, type QueueChange, type Runner, type SweepState } from '../../sweeps';
 import { asBefore } from '../cluster/asBefore';
+import { refuseUnknown } from '../cluster/handedOver';
 import { addClusterOptions, refuseWithoutCluster, type ClusterOptions } from '../cluster/options';
 import { printManifest } from '../cluster/printManifest';
 import { refuseIdle } from '../cluster/refuseIdle';
@@ -66,13 +67,20 @@ async function sweepStudy(file: string, options: Options): Promise<void> {
     return showPlan(now, options, output);
   if (options.pause === true) {
     await holdOnCluster(now.state, now, true, output);
-    return change(now, { paused: true }, output);
+    await change(now, { paused: true }, output);
+    return refuseUnknown(now.folder, now.through);
   }
   if (options.cancel === true) {
     const left = await cancelOnCluster(now.state, now, output);
-    return change(now, cancelChange(now.state, now.ids, left), output);
+    await change(now, cancelChange(now.state, now.ids, left), output);
+    return refuseUnknown(now.folder, now.through);
   }
-  if (options.continue === true && (await goOnThere(now, options, output))) return;
+  if (options.continue === true) {
+    const isAll = await goOnThere(now, options, output);
+    // Before anything is begun here, which that job may have as well.
+    await refuseUnknown(now.folder, now.through);
+    if (isAll) return;
+  }
   await refuseUntrainables(now);
   if (options.on !== undefined) return handOver(now, options, output);
   if (now.state.runner !== undefined) return leaveToRunner(now, now.state.runner, options, output);

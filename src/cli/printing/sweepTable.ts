@@ -3,12 +3,12 @@ import { isLive } from '../../cluster';
 import { bytesText } from '../../common/bytesText';
 import { counted } from '../../common/counted';
 import { durationText } from '../../common/duration';
-import { logOf, taskColumns, taskDocument, waitingLines } from './taskColumns';
+import { logOf, taskColumns, taskDocument, waitingLines, withoutCellLines } from './taskColumns';
 import type { CellProgress, CellState, SweepState } from '../../sweeps';
 import { NOTHING, table } from './output';
 
 /** A line a cell, the failed ones with their reasons below, and why those wait that a cluster has. */
-export function sweepTable({ cells, schedulerProblem }: SweepState): string[] {
+export function sweepTable({ cells, tasksWithoutCell, schedulerProblem }: SweepState): string[] {
   const isAway = cells.some(({ task }) => task !== undefined);
   const titles = ['cell', 'seed', 'id', 'state', 'left', ...(isAway ? ['task', 'node'] : [])];
   const rows = [titles, ...cells.map((each) => [...rowOf(each), ...(isAway ? taskColumns(each) : [])])];
@@ -17,6 +17,7 @@ export function sweepTable({ cells, schedulerProblem }: SweepState): string[] {
     ...table(rows),
     ...failed.map(({ cell, error, task }) => `${nameOf(cell)}: ${error ?? ''}${logOf(task)}`),
     ...waitingLines(cells),
+    ...withoutCellLines(tasksWithoutCell),
     ...(schedulerProblem === undefined ? [] : [schedulerProblem]),
   ];
 }
@@ -86,7 +87,7 @@ const ENDED: readonly CellState[] = ['failed', 'cancelled', 'interrupted'];
 
 /** As `sweep --json` writes it. */
 export function sweepDocument(state: SweepState): object {
-  const { studyFile, recipes, seeds, baseline, cells, paused, runner, secondsLeft, schedulerProblem } = state;
+  const { studyFile, recipes, seeds, baseline, cells, paused, runner, secondsLeft } = state;
   return {
     study: studyFile,
     recipes,
@@ -95,7 +96,8 @@ export function sweepDocument(state: SweepState): object {
     paused,
     runner: runner ?? null,
     secondsLeft,
-    schedulerProblem: schedulerProblem ?? null,
+    schedulerProblem: state.schedulerProblem ?? null,
+    tasksWithoutCell: (state.tasksWithoutCell ?? []).map(taskDocument),
     cells: cells.map(({ cell, state: each, run, error, secondsLeft: left, task }) => ({
       id: cell.id,
       recipe: cell.recipe,

@@ -1,5 +1,6 @@
 /** Where the tasks of a sweep's cells are on a cluster, for a terminal. */
-import { isLive, type TaskProgress, type TaskState } from '../../cluster/taskProgress';
+import { isLive, type TaskProgress, type TaskState } from '../../cluster';
+import { counted } from '../../common/counted';
 import type { CellProgress } from '../../sweeps';
 import { NOTHING } from './output';
 
@@ -37,6 +38,14 @@ export function waitingLines(cells: readonly CellProgress[]): string[] {
     if (task?.why !== undefined && isLive(task))
       ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? cell.id.slice(0, 12)]);
   return [...ids].map(([why, own]) => `${shortened(own)}: ${why}`);
+}
+
+/** "2 tasks of cells that the study has no more: 4_0, 4_1": all are named, as nothing else names them. */
+export function withoutCellLines(tasks: readonly TaskProgress[] = []): string[] {
+  if (tasks.length === 0) return [];
+  const what = tasks.length === 1 ? 'a cell' : 'cells';
+  const ids = tasks.map(({ id, job, index }) => id ?? `${String(index)} of ${job}`);
+  return [`${counted(tasks.length, 'task')} of ${what} that the study has no more: ${ids.join(', ')}`];
 }
 
 const NAMED = 3;

@@ -19,6 +19,18 @@ export function liveTasks({ cells }: Pick<SweepState, 'cells'>, ids: ReadonlySet
   );
 }
 
+/** The same, and where none are named those of cells that the study has no more. */
+function meantTasks(state: SweepState, ids: ReadonlySet<string> | undefined): readonly TaskProgress[] {
+  return [...liveTasks(state, ids), ...withoutCell(state, ids)];
+}
+
+function withoutCell(
+  { tasksWithoutCell = [] }: SweepState,
+  ids: ReadonlySet<string> | undefined,
+): readonly TaskProgress[] {
+  return ids === undefined ? tasksWithoutCell : [];
+}
+
 export interface AskedOfTasks {
   /** Of the cells that are named; undefined: all. */
   readonly ids: ReadonlySet<string> | undefined;
@@ -36,8 +48,8 @@ export async function cancelOnCluster(
   { ids, through }: AskedOfTasks,
   output: Pick<Output, 'log'>,
 ): Promise<ReadonlySet<string>> {
-  const tasks = liveTasks(state, ids);
-  return sayLeft(meantOf(state, ids, canBeStopped), await cancelTasks(tasks, through), output);
+  const meant = { cells: meantOf(state, ids, canBeStopped), tasks: withoutCell(state, ids) };
+  return sayLeft(meant, await cancelTasks(meantTasks(state, ids), through), output);
 }
 
 /** `--pause` and `--continue`: those that wait there are held, or let go. @returns, @throws as `cancelOnCluster` */
@@ -47,8 +59,9 @@ export async function holdOnCluster(
   isHeld: boolean,
   output: Pick<Output, 'log'>,
 ): Promise<ReadonlySet<string>> {
-  const waiting = liveTasks(state, ids).filter((task) => task.state !== 'running');
-  const meant = meantOf(state, ids, isHeld ? canBeStopped : isOpen);
+  const waiting = meantTasks(state, ids).filter((task) => task.state !== 'running');
+  const cells = meantOf(state, ids, isHeld ? canBeStopped : isOpen);
+  const meant = { cells, tasks: withoutCell(state, ids) };
   return sayLeft(meant, await (isHeld ? holdTasks : releaseTasks)(waiting, through), output);
 }
 
@@ -65,14 +78,16 @@ const canBeStopped = ({ state }: CellProgress): boolean => CAN_BE_STOPPED.includ
 const isOpen = ({ state }: CellProgress): boolean => state !== 'done';
 
 function sayLeft(
-  meant: readonly CellProgress[],
+  meant: { readonly cells: readonly CellProgress[]; readonly tasks: readonly TaskProgress[] },
   left: readonly TaskProgress[],
   output: Pick<Output, 'log'>,
 ): ReadonlySet<string> {
   const [first] = left;
   if (first === undefined) return new Set();
-  const cells = meant.filter(({ task }) => left.some(({ job, index }) => job === task?.job && index === task.index));
-  if (cells.length === meant.length) throw nothingElse(first);
+  const isLeft = (task: TaskProgress | undefined): boolean =>
+    left.some(({ job, index }) => job === task?.job && index === task.index);
+  const cells = meant.cells.filter(({ task }) => isLeft(task));
+  if (cells.length === meant.cells.length && meant.tasks.every(isLeft)) throw nothingElse(first);
   output.log(leftAloneText(left));
   return new Set(cells.map(({ cell }) => cell.id));
 }

@@ -5,6 +5,7 @@ import type { JobFile } from '../jobFile';
 import { jobPaths, readJobs, readTask, writeJob, type StoredJob } from '../jobFolder';
 import { SEEN_FORMAT, seenFileSchema, type SeenFile } from '../seenFile';
 import type { TaskFile } from '../taskFile';
+import { unreadableJobs } from '../unreadableJobs';
 import { afterEnd, afterLook, withCancelled, type AfterLook } from './afterLook';
 import { endedTasks, type WhatIsKnown } from './ended';
 import { isElsewhere } from './elsewhere';
@@ -17,7 +18,8 @@ import { isOurTurn } from './turns';
 
 /**
  * Of a sweep's jobs those that are not over are asked after: by one `squeue` for all jobs of a scheduler, at most once a
- * minute whoever calls this, and of tasks that have gone without a word once each. Where all have ended nothing is asked.
+ * minute whoever calls this, and of tasks that have gone without a word once each. Where all have ended nothing is asked,
+ * but after jobs that cannot be read, see `unknownJobProblem`.
  * That a scheduler does not answer is no error: see `schedulerProblem`. Jobs of another cluster on the same disk, and of
  * another person, are left alone.
  * @param sweepFolder the folder of queue.json, absolute
@@ -27,7 +29,8 @@ import { isOurTurn } from './turns';
 export async function lookAtScheduler(sweepFolder: string, through: string | null = null): Promise<boolean> {
   const asked = await Promise.all((await readJobs(sweepFolder)).map((stored) => openOf(stored, through)));
   const open = asked.filter((each) => each !== undefined);
-  const hosts = new Set(open.map(({ host }) => host));
+  const unreadable = await unreadableJobs(sweepFolder, through);
+  const hosts = new Set([...open.map(({ host }) => host), ...unreadable.hosts]);
   let isNew = false;
   for (const host of hosts) {
     const look = await lookAtQueue(host);
