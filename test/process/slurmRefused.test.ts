@@ -184,7 +184,14 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
         /job\.json: nobody can read which cells.*found job \d+ in the queue.*scancel \d+/,
       ) as string,
     });
+    // Whoever asks how far it is sees that, and whoever cancels or holds it must know that it was not done.
+    const unknown = expect.stringMatching(/nobody can read which cells.*scancel \d+/) as string;
+    const ask = (...more: string[]) => epochlens(['sweep', path, ...more], { env: slurm.env });
+    expect(await ask('--status')).toMatchObject({ code: 0, stdout: unknown });
+    for (const option of ['--pause', '--continue', '--cancel'])
+      expect(await ask(option)).toMatchObject({ code: 2, stderr: unknown });
     await slurm.ask('scancel', '--me');
+    expect(await ask('--cancel')).toMatchObject({ code: 0 });
     await slurm.ask('scontrol', 'update', 'partition=main', 'state=up');
   });
 

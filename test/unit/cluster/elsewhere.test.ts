@@ -1,5 +1,5 @@
 /** Tasks of another person or cluster in a folder that both may write to. */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -69,6 +69,22 @@ describe.skipIf(process.platform === 'win32')('a task', () => {
     await holdOnCluster(all, asked, false, output);
     expect(said).toHaveLength(3);
     await expect(holdOnCluster(all, asked, true, output)).rejects.toThrow(/nothing of this is yours/);
+  });
+
+  it('of a cell that the study has no more is cancelled and held with all others, and not with those that are named', async () => {
+    await put('scancel', `echo "$@" >>${join(root, 'calls')}`);
+    await put('scontrol', `echo "$@" >>${join(root, 'calls')}`);
+    const task = { job: root, index: 1, id: '4_1', host: null, state: 'queued' } as TaskProgress;
+    const state = { ...stateOf(undefined), tasksWithoutCell: [task] };
+    await cancelOnCluster(state, { ...asked, ids: new Set(['c0']) }, output);
+    await holdOnCluster(state, asked, true, output);
+    await cancelOnCluster(state, asked, output);
+    expect(await readFile(join(root, 'calls'), 'utf8')).toBe('hold 4_[1]\n4_[1]\n');
+    // Another person's is left alone, and refused where nothing else was meant.
+    const another = { ...state, tasksWithoutCell: [{ ...task, user: other }] };
+    await cancelOnCluster(another, asked, output);
+    expect(said).toEqual([`1 task was left alone: 4_1 of the user ${other}.`]);
+    await expect(cancelOnCluster({ ...another, cells: [] }, asked, output)).rejects.toThrow(/nothing of this is yours/);
   });
 
   it('is refused where nothing else was meant', async () => {

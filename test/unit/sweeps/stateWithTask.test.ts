@@ -60,6 +60,19 @@ describe('a cell with a task on a cluster', () => {
     expect(stateOf(ofDisk, { ...task(state, 'more'), workedUntil }, heartbeat)).toBe(expected);
   });
 
+  it.each([
+    // Somebody trained it to its end after its task had failed, and its tests are to come.
+    [task('failed', 'exit 127'), LATE, DISK],
+    [task('ended', 'no data set'), LATE, DISK],
+    [task('cancelled', 'It was cancelled.'), LATE, DISK],
+    // Its task trained it, and failed in its tests.
+    [task('failed', 'exit 127'), EARLY, 'failed: exit 127'],
+    [{ ...task('nodeFailed', 'its node'), workedUntil: LATE }, LATE, 'failed: its node'],
+    [task('ended', 'perturb: no'), EARLY, 'failed: perturb: no'],
+  ] as const)('that is trained and not tested, %o, %s: %s', (of, heartbeat, expected) => {
+    expect(stateOf('new', of, heartbeat, true)).toBe(expected);
+  });
+
   it('is testing where its run is trained and its task goes on', () => {
     expect(stateOf('new', task('running'), EARLY, true)).toBe('testing');
   });
