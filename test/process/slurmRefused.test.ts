@@ -226,6 +226,25 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     expect(await statesOf(changed)).toEqual({ slow: 'done', other: 'new' });
   });
 
+  it('is named and cancelled where the study has lost its cell meanwhile', async () => {
+    const path = await writeStudy(await temporaryFolder(), STUDY);
+    await writeFile(join(path, '..', 'slurm.epochlens.sh'), HELD);
+    expect((await submit(slurm, path)).code).toBe(0);
+    const { id } = (await newestJob(path)).job;
+    await writeStudy(join(path, '..'), { ...STUDY, sweep: { ...STUDY.sweep, recipes: { slow: {} } } });
+    const sweep = (...more: string[]) => epochlens(['sweep', path, ...more], { env: slurm.env });
+    const line = `1 task of a cell that the study has no more: ${id ?? ''}_1`;
+    expect((await sweep('--status')).stdout).toContain(line);
+    // Not with those that are named.
+    expect((await sweep('--cancel', '--cell', 'slow')).stdout).toContain(line);
+    expect(await slurm.ask('squeue', '-h', '-r', '-o', '%K', '-j', id ?? '')).toBe('1\n');
+    expect(await sweep('--cancel')).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining('no more') as string,
+    });
+    expect(await slurm.ask('squeue', '--me', '-h')).toBe('');
+  });
+
   it('goes on there alone by --continue: what the cluster does not have is not begun here', async () => {
     const path = await writeStudy(await temporaryFolder(), STUDY);
     await writeFile(join(path, '..', 'slurm.epochlens.sh'), USUAL_TEMPLATE.replace('--requeue', '--requeue --hold'));
