@@ -26,8 +26,7 @@ export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { hadLastWord, isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
-export { unknownJob, unreadableJobs, type UnreadableJobs } from './unreadableJobs';
-export { fillTemplate, USUAL_TEMPLATE, type TemplateValues } from './template';
+export { fillTemplate, USUAL_TEMPLATE, type GivenOptions, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';
 export {
   arrayWord,

@@ -24,6 +24,8 @@ export interface TemplateValues {
   readonly cpus: string | null;
 }
 
+export type GivenOptions = Readonly<Partial<Record<keyof TemplateValues, string>>>;
+
 const NEEDED = ['name', 'array', 'logs', 'job', 'program'] as const;
 /** These are pieces of a script already. */
 const SHELL: readonly string[] = ['program', 'prepare'];
@@ -34,19 +36,22 @@ const SHEBANG = '#!';
 /**
  * A directive with a value that nobody asked for is left out. In the script's own lines values stand as words of a shell.
  * @param file the template's path, for what is wrong with it
- * @throws InputError that names the line of an unknown placeholder, or the one that is missing, or a first line by which
- * Slurm would refuse it
+ * @param given the options that a person gave for placeholders, as typed
+ * @throws InputError that names the line of an unknown placeholder, or the one that is missing, or the option that would
+ * have no effect without one, or a first line by which Slurm would refuse it
  */
-export function fillTemplate(text: string, file: string, values: TemplateValues): string {
+export function fillTemplate(text: string, file: string, values: TemplateValues, given: GivenOptions = {}): string {
   if (!text.startsWith(SHEBANG)) throw notAScript(text, file);
   const known = new Map<string, string | null>(Object.entries(values));
   const used = new Set<string>();
+  const inEffect = new Set<string>();
   const lines = text.split(/\r?\n/).flatMap((line, index) => {
     const isDirective = line.startsWith(DIRECTIVE);
     const names = [...line.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
     const unknown = names.find((name) => !known.has(name));
     if (unknown !== undefined) throw unknownPlaceholder(file, index + 1, unknown, [...known.keys()]);
     for (const name of names) used.add(name);
+    if (isDirective || !/^\s*#/.test(line)) for (const name of names) inEffect.add(name);
     if (isDirective && names.some((name) => known.get(name) === null)) return [];
     return line.replace(PLACEHOLDER, (_, name: string) => {
       const value = known.get(name.trim()) ?? '';
@@ -55,6 +60,8 @@ export function fillTemplate(text: string, file: string, values: TemplateValues)
     });
   });
   const missing = NEEDED.find((name) => !used.has(name));
+  const idle = Object.entries(given).find(([name]) => known.get(name) !== null && !inEffect.has(name));
+  if (missing === undefined && idle !== undefined) throw withoutEffect(file, ...idle);
   if (missing === undefined) return lines.join('\n');
   const { length } = text.trimEnd().split('\n');
   throw new InputError('a placeholder is missing', {
@@ -67,6 +74,16 @@ export function fillTemplate(text: string, file: string, values: TemplateValues)
 }
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+
+function withoutEffect(file: string, name: string, option: string): InputError {
+  return new InputError('an option that this script has no place for', {
+    file,
+    place: option,
+    found: `no {{${name}}}`,
+    expected: `{{${name}}} in a line of the script that is no comment`,
+    advice: 'Put it back, or leave the option away.',
+  });
+}
 
 function notAScript(text: string, file: string): InputError {
   const [first = ''] = text.split(/\r?\n/);

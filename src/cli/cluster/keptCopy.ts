@@ -1,12 +1,15 @@
 /** Files beside the study that tasks need for as long as they wait, whatever becomes of those that they are copied from. */
 import { createHash } from 'node:crypto';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileError } from '../../common/atomic';
 import { WorkError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { hashFile } from '../../common/hashFile';
 import { removeDeadTemporaries, temporaryBeside } from '../../common/temporaries';
+
+/** A file of each copy: the SHA-256 of its others, as sha256sum writes and checks them. */
+export const SUMS = 'SHA256SUMS';
 
 export interface KeptCopy {
   /** Named after the SHA-256 of its files: what is there is never written again. */
@@ -21,11 +24,11 @@ export interface KeptCopy {
  * @throws what reading them throws
  */
 export async function keptCopy(from: string, names: readonly string[], stem: string): Promise<KeptCopy> {
-  const sum = await sumOf(from, names);
-  const folder = `${stem}-${sum.slice(0, 12)}`;
+  const sums = await sumsOf(from, names);
+  const folder = `${stem}-${createHash('sha256').update(sums).digest('hex').slice(0, 12)}`;
   const isWhole = (where: string): Promise<boolean> =>
-    sumOf(where, names).then(
-      (found) => found === sum,
+    Promise.all([sumsOf(where, names), readFile(join(where, SUMS), 'utf8')]).then(
+      (found) => found.every((each) => each === sums),
       () => false,
     );
   const copy = async (to: string): Promise<void> => {
@@ -33,6 +36,7 @@ export async function keptCopy(from: string, names: readonly string[], stem: str
       await makeFolder(dirname(join(to, name)));
       await copyFile(join(from, name), join(to, name));
     }
+    await writeFile(join(to, SUMS), sums);
     if (!(await isWhole(to))) throw new WorkError('it was changed while it was copied', { file: from });
   };
   const keep = async (): Promise<void> => {
@@ -57,8 +61,9 @@ export async function keptCopy(from: string, names: readonly string[], stem: str
   return { folder, keep };
 }
 
-async function sumOf(folder: string, names: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of names) hash.update(`${await hashFile(join(folder, name))}  ${name}\n`);
-  return hash.digest('hex');
+/** A line for each file. */
+async function sumsOf(folder: string, names: readonly string[]): Promise<string> {
+  const lines: string[] = [];
+  for (const name of names) lines.push(`${await hashFile(join(folder, name))}  ${name}\n`);
+  return lines.join('');
 }

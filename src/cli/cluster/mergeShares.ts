@@ -1,8 +1,11 @@
 /** The shares of a command put together: by the task of a job that is the last to have computed its own. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
 import { jobPaths, readTask, type TaskFile } from '../../cluster';
-import { writeFileAtomically } from '../../common/atomic';
+import { createFileAtomically } from '../../common/atomic';
+import { readJson } from '../../common/jsonFile';
 import type { Output } from '../printing/output';
 import { runCommand } from '../sweep/child';
 import type { Turn } from './turn';
@@ -14,8 +17,9 @@ export function mergedPath(folder: string): string {
 
 /**
  * Says that this task's share is kept, and where those of all others are as well runs the command without `--shard`, which
- * finds everything kept. Of two that are the last at once both may do so, and write the same. Where it is told to stop
- * meanwhile nothing is written, and the task does it in its next turn.
+ * finds everything kept. Of several that are the last at once one does, as a second would say of what the first has put
+ * together that it was kept. Where it is told to stop meanwhile nothing is written, and the same task does it in its next
+ * turn. What is written stays as it is.
  * @param say writes into the task's file
  * @returns why the shares that are all there could not be put together
  * @throws WorkError where what the command says cannot be written
@@ -27,7 +31,7 @@ export async function mergeShares(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { folder, index, job } = turn;
-  if (!(await isLast(turn, say, signal))) return undefined;
+  if (!(await isLast(turn, say, signal)) || existsSync(mergedPath(folder)) || !(await isMerger(turn))) return undefined;
   output.log('All shares are there: putting them together.');
   const words = [...(job.command ?? []), '--json'];
   // It would make room first, and delete what the shards have kept.
@@ -38,8 +42,17 @@ export async function mergeShares(
   // What misses a limit ends with 1, and has said all the same.
   if (stdout === '')
     return `The shares are there, and could not be put together (${error ?? `its process ended with ${String(code)}`}): run the command without --shard.`;
-  await writeFileAtomically(mergedPath(folder), stdout);
+  await createFileAtomically(mergedPath(folder), stdout);
   return undefined;
+}
+
+const mergerSchema = z.object({ index: z.number() });
+
+/** The first task that asks, in each of its turns, and no other. @throws WorkError where nothing can be written */
+async function isMerger({ folder, index }: Pick<Turn, 'folder' | 'index'>): Promise<boolean> {
+  const file = join(folder, 'merger.json');
+  if (await createFileAtomically(file, `${JSON.stringify({ index })}\n`)) return true;
+  return (await readJson(file, mergerSchema))?.index === index;
 }
 
 /** Between looks at what others say; a shared disk may show that a while later. */

@@ -1,4 +1,5 @@
 /** What a person may ask of the cluster on the command line. */
+import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { checkedTime, memoryOf } from '../../cluster';
 import { InputError } from '../../common/errors';
@@ -48,15 +49,27 @@ export function addClusterOptions(command: Command): Command {
       `with --on: how often a task may go on after its time limit, a preemption or a node’s failure (default: ${String(USUAL_REQUEUES)})`,
       wholeNumber('--requeues', 0, MOST_REQUEUES),
     )
-    .option('--image <image>', 'with --on kubernetes: has epochlens on its path')
+    .option('--image <image>', 'with --on kubernetes: has epochlens on its path', named('--image'))
     .option(
       '--claim <name>',
       'with --on kubernetes: the volume of the study’s folder, or NAME:PATH of a folder above it',
+      named('--claim'),
     )
     .option(
       '--node-local <folder>',
       'with --on: run a copy of EpochLens that each node keeps in this folder of its own',
+      onNode,
     );
+}
+
+/** A task's working folder is the one that it was submitted from, on the shared disk. */
+function onNode(word: string): string {
+  if (posix.isAbsolute(word)) return word;
+  throw new InputError('not a folder of each node’s own', {
+    place: '--node-local',
+    found: JSON.stringify(word),
+    expected: 'an absolute path, such as /tmp/epochlens',
+  });
 }
 
 function memoryAsked(word: string): number | 'none' {

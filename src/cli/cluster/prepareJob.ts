@@ -16,7 +16,9 @@ import {
   timeWord,
   userName,
   warningSeconds,
+  type GivenOptions,
   type JobFile,
+  type TemplateValues,
 } from '../../cluster';
 import { studyNameOf } from '../../study';
 import type { Output } from '../printing/output';
@@ -24,7 +26,7 @@ import { memoryOfTask, timeOfTurn } from './amounts';
 import { askedOf } from './asBefore';
 import { refuseTooMany } from './limits';
 import type { JobAsked } from './jobAsked';
-import { USUAL_REQUEUES } from './options';
+import { optionWord, USUAL_REQUEUES, type ClusterOptions } from './options';
 import { programOf } from './program';
 
 export interface Prepared {
@@ -52,8 +54,8 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
   const partitions = isEstimated ? await readPartitions(host) : [];
   const memoryBytes = memoryOfTask(asked, partitions, output);
   const time = timeOfTurn(asked, partitions, output);
-  const program = programOf(options.nodeLocal);
-  const script = fillTemplate(template.text, template.file, {
+  const program = await programOf(sweepFolder, options.nodeLocal);
+  const values: TemplateValues = {
     name,
     array: arrayWord(tasks.length, options.limit),
     logs: jobPaths(folder).logs,
@@ -66,7 +68,8 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     warning: String(warningSeconds(time)),
     memory: memoryBytes === null ? null : memoryWord(memoryBytes),
     cpus: String(options.cpus ?? (engine === 'embedded' ? 1 : CORES_EACH)),
-  });
+  };
+  const script = fillTemplate(template.text, template.file, values, givenOptions(options));
   const job: JobFile = {
     format: JOB_FORMAT,
     name,
@@ -91,6 +94,16 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
     await program.keep();
   };
   return { job, folder, script, files: program.files, keep };
+}
+
+/** Those that work by a placeholder alone. An estimate may find none: nobody has asked for it. */
+function givenOptions(options: ClusterOptions): GivenOptions {
+  const names = ['partition', 'account', 'time', 'memory', 'cpus'] as const;
+  const given = names.filter((name) => options[name] !== undefined);
+  return {
+    ...Object.fromEntries(given.map((name) => [name, optionWord(name)])),
+    ...(options.nodeLocal !== undefined && { prepare: optionWord('nodeLocal') }),
+  };
 }
 
 /** The native engine spreads one training over several; the embedded has one thread. */

@@ -2,9 +2,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import packageJson from '../../../package.json';
-import { hashFile } from '../../common/hashFile';
 import { shellWord } from '../../common/shellWord';
-import { keptCopy } from './keptCopy';
+import { keptCopy, SUMS } from './keptCopy';
 import { nodeForTasks } from './nodeForTasks';
 import { passedOn } from './passedOn';
 
@@ -47,11 +46,11 @@ export async function programOf(sweepFolder: string, nodeLocal: string | undefin
   const files = node.keep === undefined ? [node.path] : [];
   if (nodeLocal === undefined) return { words: words(copy.folder), prepare: '', files, keep };
   const own = join(nodeLocal, basename(copy.folder));
-  return { words: words(own), prepare: copying(copy.folder, own, await hashFile(cli)), files, keep };
+  return { words: words(own), prepare: copying(copy.folder, own), files, keep };
 }
 
-/** What only the editor loads, and what only those who develop it. */
-const LEFT_OUT = /^(extension|webview)\b|\.map$/;
+/** What only the editor loads, what only those who develop it, and the sums of a copy that this program is run from. */
+const LEFT_OUT = new RegExp(String.raw`^(extension|webview)\b|\.map$|^${SUMS}$`);
 
 /** By their paths within the folder, sorted. */
 async function filesOf(folder: string): Promise<string[]> {
@@ -62,9 +61,10 @@ async function filesOf(folder: string): Promise<string[]> {
 
 /**
  * One task of a node copies, and others wait for it while it gives a sign of life every few seconds. A lock that has been
- * silent for a minute is a dead task's; what that one had copied lies within the lock, and goes with it.
+ * silent for a minute is a dead task's; what that one had copied lies within the lock, and goes with it. Each task checks
+ * every file by the sums of the copy that it was made from.
  */
-function copying(from: string, to: string, sum: string): string {
+function copying(from: string, to: string): string {
   return String.raw`# This node's own copy of EpochLens, made once.
 copy=${shellWord(to)}
 lock=$copy.lock
@@ -86,6 +86,8 @@ until [ -d "$copy" ]; do
     sleep 1
   fi
 done
-echo "${sum}  $copy/cli.js" | sha256sum --check --status || {
+sums=${shellWord(join(from, SUMS))}
+[ -r "$sums" ] || { echo "epochlens: node $(hostname) cannot read $sums: submit the study again" >&2; exit 1; }
+(cd "$copy" && sha256sum --check --status "$sums") 2>/dev/null || {
   echo "epochlens: the copy in $copy is damaged: remove it" >&2; exit 1; }`;
 }

@@ -1,7 +1,7 @@
 /** Hands the shards of a command on a run to the cluster: an array of as many tasks. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { arrayWord, readJobs, type JobFile } from '../../cluster';
+import { arrayWord, jobPaths, readJobs, type JobFile } from '../../cluster';
 import { counted } from '../../common/counted';
 import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
@@ -94,12 +94,14 @@ export async function submitShards(
     const { folder: jobFolder, job } = await submitJob(asked, output);
     const { id, host } = job;
     const merged = mergedPath(jobFolder);
+    const { logs } = jobPaths(jobFolder);
     const again = ['epochlens', ...command].map(shellWord).join(' ');
     output.line(`Submitted ${counted(shards, 'shard')} to Slurm as job ${id ?? ''}.`);
     output.line(`See them:  ${askWords({ id, host })}`);
+    output.line(`What each prints, and why one failed:  ${logs}`);
     output.line(`The last of them writes what the command says with --json:  ${merged}`);
     output.line(`Once they are done, this finds all of it kept:  ${again}`);
-    output.document({ event: 'submitted', id, tasks: asked.tasks, command, merged });
+    output.document({ event: 'submitted', id, tasks: asked.tasks, command, merged, logs });
   } finally {
     await lock.release();
   }

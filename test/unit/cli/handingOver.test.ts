@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handedOver } from '../../../src/cli/cluster/handedOver';
+import type { ClusterOptions } from '../../../src/cli/cluster/options';
 import { submitJob } from '../../../src/cli/cluster/submitJob';
-import { jobFolder, jobPaths, readJob, TASK_FORMAT, writeJob, writeTask } from '../../../src/cluster';
+import { jobFolder, jobPaths, readJob, TASK_FORMAT, USUAL_TEMPLATE, writeJob, writeTask } from '../../../src/cluster';
 
 const { PATH, EPOCHLENS_CACHE } = process.env;
 
@@ -34,15 +35,30 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
 
   const jobs = (): Promise<string[]> => readdir(join(folder, 'sweep', 'jobs')).catch(() => []);
 
-  const submit = (host?: string): Promise<unknown> =>
+  const submit = (host?: string, options: ClusterOptions = {}): Promise<unknown> =>
     submitJob(
       {
         ...{ kind: 'cells', studyFile: join(folder, 's.epochlens.json'), sweepFolder: join(folder, 'sweep') },
-        ...{ tasks: ['a', 'b'], engine: 'embedded', options: { memory: 'none', ...(host && { host }) } },
+        ...{ tasks: ['a', 'b'], engine: 'embedded', options: { memory: 'none', ...(host && { host }), ...options } },
         ...{ bytes: undefined, seconds: undefined, inParts: () => 'Submit fewer.' },
       },
       { log: () => undefined },
     );
+
+  it.each([
+    [{ time: '01:00:00' }, 'time', '--time'],
+    [{ memory: 2 ** 30 }, 'memory', '--memory'],
+    [{ cpus: 2 }, 'cpus', '--cpus'],
+    [{ nodeLocal: '/tmp/copies' }, 'prepare', '--node-local'],
+  ])('is refused before Slurm is asked where %j has no place in the script', async (options, name, option) => {
+    await put('sbatch', `touch '${join(folder, 'asked')}'; echo 7`);
+    const file = join(folder, 'slurm.epochlens.sh');
+    await writeFile(file, USUAL_TEMPLATE.replace(`{{${name}}}`, ''));
+    await expect(submit(undefined, options)).rejects.toThrow(`${file}, ${option}: an option that`);
+    expect([await jobs(), (await readdir(folder)).includes('asked')]).toEqual([[], false]);
+    await submit();
+    expect(await jobs()).toHaveLength(1);
+  });
 
   describe('leaves nothing where it is certain that Slurm has not taken it:', () => {
     it.each([

@@ -106,6 +106,34 @@ describe('the shares of a job', () => {
     expect([(await readTask(folder, 0))?.state, await merged()]).toEqual(['ended', 'all of it\n']);
   });
 
+  it('are put together once, by one of all that are the last at once, as the first time', async () => {
+    const words = JSON.stringify(join(folder, 'kept'));
+    // As the command: what it has computed once it says to be kept.
+    await answering(`const { appendFileSync, existsSync } = require("node:fs");
+      console.log("kept", existsSync(${words})); appendFileSync(${words}, "x")`);
+    const job = { ...JOB, tasks: ['1/4', '2/4', '3/4', '4/4'] };
+    const ended = (index: number): Promise<string | undefined> =>
+      mergeShares(
+        { folder, index, job },
+        (change) => writeTask(folder, index, task(change)),
+        { log: () => undefined },
+        new AbortController().signal,
+      );
+    expect(await Promise.all([0, 1, 2, 3].map(ended))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await merged()).toBe('kept false\n');
+    // In a later turn, of a node that failed after it had written.
+    for (const index of [0, 1, 2, 3]) await ended(index);
+    expect([await merged(), await readFile(join(folder, 'kept'), 'utf8')]).toEqual(['kept false\n', 'x']);
+  });
+
+  it('are left to the one that has begun to put them together, in whichever turn', async () => {
+    await other({ state: 'ended' });
+    await writeFile(join(folder, 'merger.json'), '{ "index": 1 }');
+    expect([await merge(), await merged()]).toEqual([undefined, undefined]);
+    await writeFile(join(folder, 'merger.json'), '{ "index": 0 }');
+    expect([await merge(), await merged()]).toEqual([undefined, 'all of it\n']);
+  });
+
   it('that cannot be put together say why', async () => {
     await other({ state: 'ended' });
     await answering('console.error("epochlens: no such run"); process.exit(2)');

@@ -65,15 +65,34 @@ describe.skipIf(process.platform !== 'linux')('a node’s own copy', () => {
     expect([isOver, await names()]).toEqual([false, [`${copy.split('/').at(-1) ?? ''}.lock`]]);
     await rm(`${copy}.lock`, { recursive: true });
     await waiting;
-    expect(await readdir(copy)).toEqual(['cli.js', 'parts']);
+    expect(await readdir(copy)).toEqual(['SHA256SUMS', 'cli.js', 'parts']);
   });
 
-  it('that cannot be made or is damaged ends the task, with a line', async () => {
+  it('that cannot be made, or checked, ends the task, with a line', async () => {
     await rm(join(folder, '.epochlens'), { recursive: true });
     await expect(prepare()).rejects.toThrow(/no copy could be made in .*: is its disk full\?/);
     expect(await names()).toEqual([]);
     await mkdir(copy, { recursive: true });
-    await writeFile(join(copy, 'cli.js'), 'another program');
-    await expect(prepare()).rejects.toThrow(/the copy in .* is damaged: remove it/);
+    await expect(prepare()).rejects.toThrow(/node .* cannot read .*SHA256SUMS: submit the study again/);
+  });
+
+  it.each([
+    ['cli.js', 'another program'],
+    [join('parts', 'engine.js'), 'a part of i'],
+    [join('parts', 'engine.js'), undefined],
+  ])('whose %s is damaged (%s) ends the task, with a line and no other', async (name, text) => {
+    await prepare();
+    await prepare();
+    await rm(join(copy, name));
+    if (text !== undefined) await writeFile(join(copy, name), text);
+    // That its own list is as damaged does not help it.
+    await writeFile(join(copy, 'SHA256SUMS'), '');
+    await expect(prepare()).rejects.toMatchObject({
+      code: 1,
+      stderr: `epochlens: the copy in ${copy} is damaged: remove it\n`,
+    });
+    await rm(copy, { recursive: true });
+    await prepare();
+    expect(await readFile(join(copy, 'parts', 'engine.js'), 'utf8')).toBe('a part of it');
   });
 });

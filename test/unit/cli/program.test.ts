@@ -42,12 +42,17 @@ describe.skipIf(process.platform === 'win32')('the program that tasks run', () =
     const [name = '', ...more] = await readdir(programs);
     expect([name, more]).toEqual([expect.stringMatching(/^epochlens-[\d.]+-[0-9a-f]{12}$/), []]);
     expect((await readdir(join(programs, name), { recursive: true })).sort()).toEqual([
+      'SHA256SUMS',
       'cli.js',
       'parts',
       join('parts', 'engine.js'),
     ]);
     await rm(join(folder, 'extensions'), { recursive: true });
     expect(ran(own)).toBe('ran task\n');
+    execFileSync('sha256sum', ['--check', '--strict', '--status', 'SHA256SUMS'], { cwd: join(programs, name) });
+    // Submitted by the copy itself.
+    process.argv = [argv[0] ?? '', join(programs, name, 'cli.js')];
+    expect((await program()).words).toBe(own.words);
   });
 
   it('is another where any of its files is another, and the same by a link', async () => {
@@ -69,11 +74,15 @@ describe.skipIf(process.platform === 'win32')('the program that tasks run', () =
     const [name = ''] = await readdir(programs);
     await writeFile(join(programs, name, 'cli.js'), 'console.log("torn"');
     await rm(join(programs, name, 'parts'), { recursive: true });
+    await rm(join(programs, name, 'SHA256SUMS'));
     const dead = temporaryBeside(join(programs, name)).replace(`-${String(process.pid)}-`, '-999999999-');
     await mkdir(join(dead, 'parts'), { recursive: true });
     await own.keep();
     expect(ran(own)).toBe('ran task\n');
     expect(await readFile(join(programs, name, 'parts', 'engine.js'), 'utf8')).toBe('a part of it');
+    await rm(join(programs, name, 'SHA256SUMS'));
+    await own.keep();
+    expect(await readdir(join(programs, name))).toContain('SHA256SUMS');
     expect(await readdir(programs)).toEqual([name]);
   });
 

@@ -8,6 +8,8 @@ import {
   timeWord,
   warningSeconds,
   USUAL_TEMPLATE,
+  type GivenOptions,
+  type TemplateValues,
 } from '../../../src/cluster';
 
 const VALUES = {
@@ -24,8 +26,8 @@ const VALUES = {
   memory: '512M',
   cpus: null,
 };
-const fill = (text: string, more: Partial<typeof VALUES> = {}): string =>
-  fillTemplate(text, '/s/slurm.epochlens.sh', { ...VALUES, ...more });
+const fill = (text: string, more: Partial<TemplateValues> = {}, given: GivenOptions = {}): string =>
+  fillTemplate(text, '/s/slurm.epochlens.sh', { ...VALUES, ...more }, given);
 const WHOLE = '#!/bin/sh {{name}} {{array}} {{logs}} {{program}} {{job}}';
 
 describe('the template of a script', () => {
@@ -55,6 +57,31 @@ describe('the template of a script', () => {
       /lines 1 to 1: .*found no \{\{logs\}\}/,
     );
     expect(fill(`${WHOLE} {{ memory }}`)).toContain(' 512M');
+  });
+
+  it.each([
+    ['time', '--time'],
+    ['partition', '--partition'],
+    ['account', '--account'],
+    ['memory', '--memory'],
+    ['cpus', '--cpus'],
+    ['prepare', '--node-local'],
+  ])('refuses what a person gave for a {{%s}} that is gone or in a comment, and no estimate', (name, option) => {
+    const lineOf = new RegExp(String.raw`^.*\{\{${name}\}\}.*$`, 'm');
+    const value = { [name]: '1' };
+    for (const gone of ['', '##SBATCH --a={{$}}', '  # {{$}}']) {
+      const text = USUAL_TEMPLATE.replace(lineOf, gone.replace('$', name));
+      expect(() => fill(text, value, { [name]: option })).toThrow(
+        `/s/slurm.epochlens.sh, ${option}: an option that this script has no place for: found no {{${name}}}, expected {{${name}}} in a line`,
+      );
+      fill(text, value);
+    }
+    fill(USUAL_TEMPLATE, value, { [name]: option });
+  });
+
+  it('has nothing to refuse where nothing is asked for, as by --memory none', () => {
+    const without = USUAL_TEMPLATE.replace(/^.*\{\{memory\}\}\n/m, '');
+    expect(fill(without, { memory: null }, { memory: '--memory' })).not.toContain('--mem');
   });
 
   it('refuses a first line that Slurm refuses, and says what stands there', () => {
