@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
     await put('sbatch', `touch '${join(folder, 'asked')}'; echo 7`);
     const file = join(folder, 'slurm.epochlens.sh');
     await writeFile(file, USUAL_TEMPLATE.replace(`{{${name}}}`, ''));
-    await expect(submit(undefined, options)).rejects.toThrow(`${file}, ${option}: an option that`);
+    await expect(submit(undefined, options)).rejects.toThrow(`slurm.epochlens.sh, ${option}: an option that`);
     expect([await jobs(), (await readdir(folder)).includes('asked')]).toEqual([[], false]);
     await submit();
     expect(await jobs()).toHaveLength(1);

@@ -72,7 +72,7 @@ describe('the template of a script', () => {
     for (const gone of ['', '##SBATCH --a={{$}}', '  # {{$}}']) {
       const text = USUAL_TEMPLATE.replace(lineOf, gone.replace('$', name));
       expect(() => fill(text, value, { [name]: option })).toThrow(
-        `/s/slurm.epochlens.sh, ${option}: an option that this script has no place for: found no {{${name}}}, expected {{${name}}} in a line`,
+        `slurm.epochlens.sh, ${option}: an option that this script has no place for: found no {{${name}}}, expected {{${name}}} in a line`,
       );
       fill(text, value);
     }
