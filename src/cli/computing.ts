@@ -5,20 +5,23 @@ import { counted } from '../common/counted';
 import { messageOf } from '../common/errors';
 import type { Dataset } from '../datasets';
 import { loadRunData } from '../datasets/runData';
-import type { Engine, EngineChoice } from '../engine/engine';
+import type { Engine, EngineChoice, EngineName } from '../engine/engine';
 import { startEngine } from '../engine/start';
 import { currentStudy, selectCheckpoints, type Run } from '../runs';
 import type { Study } from '../study';
 import type { Output } from './printing/output';
 import { showDataProgress } from './printing/progress';
 
-export type StartEngine = () => Promise<Engine>;
+/** @param begunWith of a training that goes on, its engine, which 'auto' then means */
+export type StartEngine = (begunWith?: EngineName) => Promise<Engine>;
 
 /** Starts it once, and says which one it is. */
 export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
   let running: Promise<Engine> | undefined;
-  const start = async (): Promise<Engine> => {
-    const engine = await startEngine(choice);
+  const start = async (begunWith?: EngineName): Promise<Engine> => {
+    const engine = await (choice === 'auto' && begunWith !== undefined
+      ? startEngine(begunWith, 'with which this training began')
+      : startEngine(choice));
     const on = [
       engine.version,
       engine.device,
@@ -27,7 +30,7 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
     output.log(`Engine: ${engineWord(engine.name)} (${on.join(', ')}), ${engine.reason}`);
     return engine;
   };
-  return () => (running ??= start());
+  return (begunWith) => (running ??= start(begunWith));
 }
 
 export function computationsOf(start: StartEngine, output: Output): Computations {

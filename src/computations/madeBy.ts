@@ -20,6 +20,16 @@ export function madeByThis(by: MadeBy | undefined, { name, version }: Pick<Engin
   );
 }
 
+/** Whether the same version of the same engine made both: numbers of others may not be put together. */
+export function isSameMaker(one: MadeBy | undefined, other: MadeBy | undefined): boolean {
+  return (
+    one !== undefined &&
+    one.engine === other?.engine &&
+    one.version === other.version &&
+    one.epochlens === other.epochlens
+  );
+}
+
 /** What is to be kept with a result that was computed just now. */
 export function aboutNow(): Pick<AboutResult, 'by'> {
   const engine = runningEngine();

@@ -20,15 +20,16 @@ export async function listEngines(): Promise<EngineReport[]> {
  * Makes an engine compute this process's operations: the one named, or for 'auto' the fastest that passes the
  * self-test.
  *
+ * @param reason why one that is named is taken
  * @throws InputError when the name is unknown, WorkError when the engine cannot be used on this machine
  */
-export async function startEngine(choice: EngineChoice): Promise<Engine> {
-  const engine = await startChosen(choice);
+export async function startEngine(choice: EngineChoice, reason = 'asked for by name'): Promise<Engine> {
+  const engine = await startChosen(choice, reason);
   setRunningEngine(engine);
   return engine;
 }
 
-async function startChosen(choice: EngineChoice): Promise<Engine> {
+async function startChosen(choice: EngineChoice, reason: string): Promise<Engine> {
   if (choice === 'auto') return startFastest(await listEngines());
   if (!ENGINE_NAMES.includes(choice)) {
     throw new InputError('unknown engine', {
@@ -39,7 +40,7 @@ async function startChosen(choice: EngineChoice): Promise<Engine> {
   ENGINES[choice].check?.();
   const report = await probeEngine(choice);
   if (!report.usable) throw unusable(report.name, report.reason, report.advice);
-  return { name: choice, ...(await ENGINES[choice].launch()), reason: 'asked for by name' };
+  return { name: choice, ...(await ENGINES[choice].launch()), reason };
 }
 
 async function startFastest(reports: readonly EngineReport[]): Promise<Engine> {

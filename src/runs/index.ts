@@ -1,7 +1,15 @@
 /** The run folder: the one contract between a training process and everyone who watches it. */
 export { checkpointFile, checkpointPath, NETWORK_FILE, runPaths, STOPPED_FILE, type RunPaths } from './paths';
 export { changeAbout, isRunLabel, isRunNote, LABEL_RULE, readAbout, type AboutFile, type RunAbout } from './about';
-export { writeManifest, type DataFile, type ImportedFile, type RunManifest, type StoredManifest } from './manifest';
+export { addLaterEngine, enginesOf, lastEngineOf } from './engineOfRun';
+export {
+  writeManifest,
+  type DataFile,
+  type EngineOfRun,
+  type ImportedFile,
+  type RunManifest,
+  type StoredManifest,
+} from './manifest';
 export { untrainedEpoch, weightsAt } from './checkpoints/untrained';
 export {
   checkpointCell,

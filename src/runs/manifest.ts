@@ -1,4 +1,7 @@
-/** run.json: what a run is of. Written when training starts; later only `studyFile` may change, when it is adopted. */
+/**
+ * run.json: what a run is of. Written when training starts; later only `studyFile` may change, when it is adopted, and
+ * `laterEngines` grow.
+ */
 import * as z from 'zod';
 import { writeFileAtomically } from '../common/atomic';
 import { jsonHash } from '../common/canonicalJson';
@@ -39,6 +42,9 @@ const importedFileSchema = z.object({
 });
 export type ImportedFile = z.output<typeof importedFileSchema>;
 
+const engineSchema = z.object({ name: z.string(), version: z.string(), device: z.string() });
+export type EngineOfRun = z.output<typeof engineSchema>;
+
 /** Fields of a newer program are left alone; those of the study are checked as in a study file. */
 export const runManifestSchema = z.object({
   format: z.int().min(1),
@@ -68,7 +74,13 @@ export const runManifestSchema = z.object({
     /** Absent where images are drawn, and in runs of older versions. */
     files: z.array(dataFileSchema).readonly().exactOptional(),
   }),
-  engine: z.object({ name: z.string(), version: z.string(), device: z.string() }),
+  /** With which it began. */
+  engine: engineSchema,
+  /** Those with which it went on where a person wanted another, in that order. `fromEpoch`: the first that each had a part in. */
+  laterEngines: z
+    .array(engineSchema.extend({ fromEpoch: z.int().min(0) }))
+    .readonly()
+    .exactOptional(),
   /** Absent where batches are computed at once. */
   microBatch: microBatchSchema.exactOptional(),
   /** By program: epochlens, node, and what else may explain a difference. */

@@ -40,6 +40,8 @@ export interface Training extends ResumeOptions {
   readonly initialWeights: () => Promise<Weights>;
   /** Whose checkpoints stay; all where absent. */
   readonly keepRule?: KeepRule | undefined;
+  /** Awaited before the first step, where there is one left. @param fromEpoch the epoch of that step */
+  readonly onBegin?: ((fromEpoch: number) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: TrainingEvent) => void) | undefined;
 }

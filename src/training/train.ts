@@ -39,6 +39,7 @@ export async function train(training: Training): Promise<void> {
       resetOptimizer,
       ...validationOf(sets),
     });
+    if (resumed === undefined || done < epochs) await training.onBegin?.(resumed === undefined ? 0 : done + 1);
     const watcher = {
       status,
       tell,

@@ -1,6 +1,7 @@
 /** A weights file on test images: the whole, or a shard's part of it. */
 import { stat } from 'node:fs/promises';
 import { canonicalJson } from '../../common/canonicalJson';
+import { engineWord } from '../../common/engineWords';
 import { InputError } from '../../common/errors';
 import { hashFile } from '../../common/hashFile';
 import { unitsOf, type Shard, type Share } from '../../common/shard';
@@ -96,7 +97,7 @@ export async function openEvaluation(
       const to = share.length === 0 ? from : Math.min(test.count, (share.at(-1) as number) + size);
       const subject = await subjectOf();
       const counts = { done: to - from, of: test.count };
-      if (await isWritten(file, shard, subject)) return { ...counts, kept: counts.done };
+      if (await isWritten(file, { shard, subject, engine: options.engine })) return { ...counts, kept: counts.done };
       const { engine, architecture, twins, batches } = await evaluateImages(from, to);
       const { name, version } = engine;
       await writePart(file, {
@@ -112,8 +113,14 @@ export async function openEvaluation(
   };
 }
 
-/** Whether it was computed before. @throws InputError for a file that is something else, or another part */
-async function isWritten(file: string, shard: Shard, subject: EvaluatedSubject): Promise<boolean> {
+interface Asked {
+  readonly shard: Shard;
+  readonly subject: EvaluatedSubject;
+  readonly engine: EngineChoice;
+}
+
+/** Whether it was computed before. @throws InputError for a file that is something else, another part or engine's */
+async function isWritten(file: string, { shard, subject, engine }: Asked): Promise<boolean> {
   const isThere = await stat(file).then(
     () => true,
     () => false,
@@ -121,7 +128,17 @@ async function isWritten(file: string, shard: Shard, subject: EvaluatedSubject):
   if (!isThere) return false;
   const found = await readPart(file);
   const isSame = canonicalJson([found.shard, found.subject]) === canonicalJson([shard, subject]);
-  if (isSame) return true;
+  const isOfEngine = engine === 'auto' || engine === found.engine.name;
+  if (isSame && isOfEngine) return true;
+  if (isSame) {
+    throw new InputError('another engine computed the part that lies there', {
+      file,
+      place: '--engine',
+      found: engineWord(found.engine.name),
+      expected: engineWord(engine),
+      advice: 'Delete it, write to another file, or compute all shards by one engine.',
+    });
+  }
   throw new InputError('another part lies there', {
     file,
     place: '--out',

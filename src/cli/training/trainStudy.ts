@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import packageJson from '../../../package.json';
 import { CancelledError } from '../../common/errors';
 import { shellWord } from '../../common/shellWord';
-import type { Engine } from '../../engine/engine';
+import type { Engine, EngineChoice } from '../../engine/engine';
 import { loadDataset, trainedCount, type Dataset } from '../../datasets';
 import { assertSameData, describeDataset } from '../../datasets/runData';
 import { createModel } from '../../models/model';
@@ -18,6 +18,7 @@ import { graphBytesOf } from '../../networks';
 import { networkOf, refuseUntrainable, type Cell, type LocatedStudy } from '../../study';
 import { permutedLabelsText, recipeSentences } from '../../study';
 import { announceAgreed } from './another';
+import { engineToGoOn, type EngineToGoOn } from './engineToGoOn';
 import type { StartEngine } from '../computing';
 import { checkLogging, trainingLog } from './logging';
 import type { Output } from '../printing/output';
@@ -32,6 +33,8 @@ export interface TrainOptions {
   readonly another?: boolean;
   readonly download?: boolean;
   readonly start: StartEngine;
+  /** What `start` starts; 'auto' where absent. */
+  readonly engine?: EngineChoice;
   /** Whether it is one of several models of a study. */
   readonly several?: boolean;
   /** Of a sweep that it is. */
@@ -98,7 +101,9 @@ async function trainInto(
   const lock = await lockRun(folder);
   try {
     const graph = existing === undefined && network.file ? await graphBytesOf(network.file) : undefined;
-    const engine = await options.start();
+    const { start, engine: choice = 'auto' } = options;
+    const { engine, onBegin }: EngineToGoOn =
+      existing === undefined ? { engine: await start() } : await engineToGoOn(existing, { choice, start }, output);
     const { training } = study;
     const plan = { engine: engine.name, model, free: freeMemory(engine), training, count };
     const run =
@@ -119,7 +124,7 @@ async function trainInto(
     // The study file's as it is now: of a resumed run it may be another than at its beginning.
     const keepRule = keepRuleOf(located.study.training.keepCheckpoints);
     try {
-      await train({ run, lock, model, dataset, initialWeights, resetOptimizer, keepRule, signal, onEvent });
+      await train({ run, lock, model, dataset, initialWeights, resetOptimizer, keepRule, onBegin, signal, onEvent });
     } finally {
       await log.end();
     }

@@ -11,6 +11,7 @@ import {
   type AboutResult,
   type InputsOfParts,
 } from '../../runs';
+import { isSameMaker } from '../madeBy';
 
 /** Images `start` … `end − 1`. */
 export interface Range {
@@ -61,18 +62,22 @@ export function sharedTests<Test>(
 
 /** The parts of one test. */
 export interface TestParts {
+  /** Undefined also where something else made it than what `about` says: to its numbers ours may not be added. */
   readonly load: (range: Range) => Promise<TallyPart | undefined>;
   readonly store: (range: Range, part: TallyPart) => Promise<void>;
 }
 
 export function partsOf(folder: string, inputs: InputsOfParts, about: () => AboutResult): TestParts {
   return {
-    load: async (range) => (await loadRobustnessPart(folder, { ...inputs, ...range }))?.value,
+    async load(range) {
+      const part = await loadRobustnessPart(folder, { ...inputs, ...range });
+      return part && isSameMaker(part.about.by, about().by) ? part.value : undefined;
+    },
     store: (range, part) => storeRobustnessPart(folder, { ...inputs, ...range }, part, about()),
   };
 }
 
-/** The whole test where all its parts are kept, and what computed the first of them. */
+/** The whole test where all its parts are kept and the same engine made them, and what computed the first of them. */
 export async function fromParts(
   folder: string,
   inputs: InputsOfParts,
@@ -83,8 +88,9 @@ export async function fromParts(
   for (const range of ranges) {
     const part = await loadRobustnessPart(folder, { ...inputs, ...range });
     if (part === undefined) return undefined;
-    tally.put(range.start, part.value);
     about ??= part.about;
+    if (!isSameMaker(part.about.by, about.by)) return undefined;
+    tally.put(range.start, part.value);
   }
   return about && { measured: tally.measured(), about };
 }

@@ -62,6 +62,8 @@ export async function computeShare(
         async load(cells) {
           const [first] = cells;
           if (first !== undefined && (await isWhole(first.test))) return cells.map(() => 'of a whole' as const);
+          // Parts that another engine made do not count: which one this is, it says once it runs.
+          await work.start();
           return Promise.all(cells.map(({ test, range }) => partsOf(test).load(range)));
         },
         async store({ test, range }, part) {

@@ -1,5 +1,6 @@
 /** Limits by how the weights came about, and how many times. */
-import { isTrainedHere } from '../../runs';
+import { engineWord } from '../../common/engineWords';
+import { enginesOf, isTrainedHere } from '../../runs';
 import type { RunContent } from '../content';
 import type { Limit } from './limit';
 
@@ -32,9 +33,18 @@ export const TRAINING_LIMITS: readonly Limit[] = [
   {
     id: 'embeddedEngine',
     text: ({ run: { manifest } }) =>
-      manifest.imported === undefined && manifest.engine.name === 'wasm'
+      manifest.imported === undefined && enginesOf(manifest).some(({ name }) => name === 'wasm')
         ? 'It was trained by the embedded engine (WebAssembly, 32-bit floats): after some steps losses part from those of the native engine and of PyTorch, as rounding differs.'
         : undefined,
+  },
+  {
+    id: 'severalEngines',
+    text: ({ run: { manifest } }) =>
+      manifest.laterEngines === undefined
+        ? undefined
+        : `It was begun by the ${engineWord(manifest.engine.name)} engine and went on with ${manifest.laterEngines
+            .map(({ name, fromEpoch }) => `the ${engineWord(name)} one from epoch ${fromEpoch} on`)
+            .join(', then ')}: its last digits are those of no one engine.`,
   },
   {
     id: 'batchParts',

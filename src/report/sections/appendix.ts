@@ -1,11 +1,14 @@
 /** All that makes the report again: the study file, the commands, the versions and the commit. */
+import { enginesOf } from '../../runs';
 import type { ReportContent } from '../content';
 import { html } from '../markup';
 import type { Section } from './section';
 
 export function appendixSection({ study, made, version, runs }: ReportContent): Section {
   const engines = [
-    ...new Set(runs.map(({ run: { manifest } }) => `${manifest.engine.name} ${manifest.engine.version}`)),
+    ...new Set(
+      runs.flatMap(({ run: { manifest } }) => enginesOf(manifest).map(({ name, version }) => `${name} ${version}`)),
+    ),
   ];
   const facts: readonly (readonly [string, string])[] = [
     ['EpochLens', version],
