@@ -20,7 +20,7 @@ export function lazyEngine(choice: EngineChoice, output: Output): StartEngine {
   let running: Promise<Engine> | undefined;
   const start = async (begunWith?: EngineName): Promise<Engine> => {
     const engine = await (choice === 'auto' && begunWith !== undefined
-      ? startEngine(begunWith, 'with which this training began')
+      ? startEngine(begunWith, 'that of this training')
       : startEngine(choice));
     const on = [
       engine.version,

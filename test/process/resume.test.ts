@@ -3,9 +3,10 @@ import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineName } from '../../src/engine/engine';
-import { checkpointPath, effectiveState, readMetrics, readStatus, readSteps } from '../../src/runs';
+import { checkpointPath, effectiveState, openRun, readMetrics, readStatus, readSteps } from '../../src/runs';
 import { engines, epochlens, launch, seededMetrics, succeed, temporaryFolder, TINY, tree, writeStudy } from './cli';
 import { expectSameMetrics } from './metrics';
+import { itNative } from '../nativeEngine';
 
 /** Twenty steps an epoch: enough for the signal to arrive in the middle of it on a busy machine too. */
 const STUDY = {
@@ -250,6 +251,36 @@ describe('a training that is gone on with after damage', () => {
     expect(swapped.stderr).toMatch(/velocity-002\.safetensors: .*of another epoch/);
     expect(swapped.stderr).toMatch(/epoch-001\.safetensors, epoch: .*of another epoch/);
   });
+
+  it('goes on with its own engine where none is named', async () => {
+    const { code, stderr, run } = await resumed(() => Promise.resolve(), '--engine', 'auto');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/Engine: embedded .*that of this training/);
+    expectSameMetrics(await seededMetrics(run), uninterrupted, 'wasm');
+    expect((await openRun(run)).manifest.laterEngines).toBeUndefined();
+  });
+
+  itNative(
+    'goes on with another one that is named, which run.json then says; it is the run’s from there on',
+    async () => {
+      const { code, stderr, run } = await resumed(() => Promise.resolve(), '--engine', 'native');
+      expect(code).toBe(0);
+      expect(stderr).toContain('From epoch 3 on the native engine trains, before it was the embedded one');
+      const { engine, laterEngines } = (await openRun(run)).manifest;
+      expect(engine.name).toBe('wasm');
+      expect(laterEngines).toMatchObject([{ name: 'tensorflow', fromEpoch: 3 }]);
+      await succeed(['verify', run]);
+      const env = { EPOCHLENS_CACHE: await temporaryFolder() };
+      const without = await epochlens(['train', study, '--run', run, '--resume'], { env });
+      expect(without.code).toBe(1);
+      expect(without.stderr).toMatch(
+        /the engine of this training cannot be used here: found .*expected native \(.*--engine embedded/,
+      );
+      // There is nothing left to train.
+      await succeed(['train', study, '--run', run, '--resume', '--engine', 'embedded']);
+      expect((await openRun(run)).manifest.laterEngines).toHaveLength(1);
+    },
+  );
 
   it('goes on with a momentum of zero where a person asks for that, and says so', async () => {
     const lost = (run: string) => rm(join(run, 'resume'), { recursive: true });

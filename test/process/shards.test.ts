@@ -4,6 +4,7 @@ import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runPaths } from '../../src/runs';
+import { itNative } from '../nativeEngine';
 import { dist, epochlens, launch, succeed, temporaryFolder, writeStudy } from './cli';
 
 const STUDY = {
@@ -28,6 +29,8 @@ describe('shards', () => {
   let several: string;
   /** Where only one shard ran. */
   let lacking: string;
+  /** Where each engine made a part. */
+  let mixed: string;
   /** Of each command what one process says, the first time. */
   const said: string[] = [];
 
@@ -52,14 +55,15 @@ describe('shards', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    [one, several, lacking] = ['one', 'several', 'lacking'].map((name) => join(folder, name)) as [
+    [one, several, lacking, mixed] = ['one', 'several', 'lacking', 'mixed'].map((name) => join(folder, name)) as [
+      string,
       string,
       string,
       string,
     ];
     await succeed(['train', await writeStudy(folder, STUDY), '--engine', 'wasm', '--run', one]);
     await rm(runPaths(one).results, { recursive: true, force: true });
-    for (const copy of [several, lacking]) await cp(one, copy, { recursive: true });
+    for (const copy of [several, lacking, mixed]) await cp(one, copy, { recursive: true });
   });
 
   it('at the same time, and one killed and begun again, keep the bytes of one process', async () => {
@@ -114,6 +118,26 @@ describe('shards', () => {
     expect(names.map((name) => name.replace(/-.*/, ''))).toEqual(['perturbations.json', 'robustness']);
   });
 
+  itNative('of two engines make no test: the part of the other one is computed again', async () => {
+    const [command] = COMMANDS;
+    said[0] ??= await succeed(on(one, command));
+    // In three rounds of each image.
+    const shard = async (of: string, engine: string): Promise<unknown> =>
+      JSON.parse(await succeed(on(mixed, command, '--shard', of, '--engine', engine)));
+    expect(await shard('1/2', 'embedded')).toMatchObject({ done: 768, kept: 0 });
+    expect(await shard('1/2', 'native')).toMatchObject({ done: 768, kept: 0 });
+    expect(await shard('1/2', 'native')).toMatchObject({ done: 768, kept: 768 });
+    expect(await shard('2/2', 'embedded')).toMatchObject({ done: 132, kept: 0 });
+    // To the bytes of the embedded engine alone, which is not what the two parts come to.
+    const whole = await epochlens(on(mixed, command));
+    expect(whole.stderr).toContain('Engine: embedded');
+    expect(whole.stdout.replaceAll(mixed, one)).toBe(said[0]);
+    const [ours, theirs] = await Promise.all([kept(mixed), kept(one)]);
+    const [test = '', ...others] = Object.keys(ours).filter((name) => name.startsWith('robustness'));
+    expect(others).toEqual([]);
+    expect(ours[test]).toBe(theirs[test]);
+  });
+
   it('--shard 4/3 is refused in a line', async () => {
     const { code, stderr } = await epochlens(on(one, COMMANDS[0], '--shard', '4/3'));
     expect(code).toBe(2);
@@ -160,5 +184,12 @@ describe('parts of an evaluation', () => {
     expect(await refused(first, join(dist, 'cli.js'))).toContain('not a part of an evaluation');
     const again = await epochlens([...evaluate, ...imagenet, '--shard', '1/2', '--out', first, '--json']);
     expect(again.stderr).not.toContain('Engine:');
+    const before = await readFile(first, 'utf8');
+    const other = await epochlens([...evaluate, ...imagenet, '--shard', '1/2', '--out', first, '--engine', 'native']);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(
+      /1\.json, --engine: another engine computed the part that lies there: found embedded, expected native/,
+    );
+    expect(await readFile(first, 'utf8')).toBe(before);
   });
 });

@@ -56,7 +56,7 @@ async function startOwn(run: Run, before: EngineOfRun, start: StartEngine): Prom
 
 function unusable(run: Run, { name, version }: EngineOfRun, found: string): WorkError {
   const others = ENGINE_NAMES.filter((other: EngineName) => other !== name).map(engineWord);
-  return new WorkError('the engine that this training began with cannot be used here', {
+  return new WorkError('the engine of this training cannot be used here', {
     file: run.folder,
     found,
     expected: `${engineWord(name)} (${version})`,

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { sharedTests } from '../../../src/computations/robustness/parts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromParts, partsOf, sharedTests } from '../../../src/computations/robustness/parts';
 import { blocksOf } from '../../../src/computations/heatmaps/batches';
 import { createTally } from '../../../src/measures/robustness/tally';
 import { createModel } from '../../../src/models/model';
 import { chooseMethod } from '../../../src/explanations';
 import { explainedLayer } from '../../../src/computations/heatmaps/explained';
 import { namedNetwork } from '../../../src/architectures';
+import type { InputsOfParts } from '../../../src/runs';
 
 const model = createModel(namedNetwork('resnet20'), 32, 10);
 
@@ -51,6 +55,48 @@ describe('parts of tests', () => {
       merged.put(start, JSON.parse(JSON.stringify(part)) as typeof part);
     expect(merged.measured()).toEqual(whole.measured());
     expect(() => merged.put(20, first.part(0, 20))).toThrow('a part of another tally');
+  });
+});
+
+describe('parts by different engines', () => {
+  const ranges = [
+    { start: 0, end: 2 },
+    { start: 2, end: 3 },
+  ] as const;
+  const inputs = {
+    ...{ architecture: 'resnet20', layer: 'auto', checkpoint: 'a', images: 'b', of: 3 },
+    input: { inputSize: 32, mean: [0, 0, 0], std: [1, 1, 1] },
+    perturbation: { kind: 'gaussianNoise', std: 0.1, rounds: 1, seed: 1 },
+  } as unknown as InputsOfParts;
+  const ours = { engine: 'wasm', version: '4', epochlens: '1.0.0' };
+
+  it.each([
+    ['the same', ours, true],
+    ['another engine', { ...ours, engine: 'tensorflow' }, false],
+    ['another version of the engine', { ...ours, version: '5' }, false],
+    ['another version of EpochLens', { ...ours, epochlens: '2.0.0' }, false],
+    ['nobody knows what', undefined, false],
+  ])('of %s', async (_, by, counts) => {
+    const folder = await mkdtemp(join(tmpdir(), 'epochlens-parts-'));
+    try {
+      const tally = createTally(3, { rounds: 1 });
+      const similarity = { spearman: 0.5, pearson: null, ssim: 0.25 } as never;
+      for (let image = 0; image < 3; image++) {
+        const clean = { predicted: 0, probabilities: [0.6, 0.4], map: new Float32Array(1) };
+        tally.add(image, 0, 0, clean, { ...clean, predicted: image % 2 }, similarity);
+      }
+      const theirs = partsOf(folder, inputs, () => (by === undefined ? {} : { by }));
+      const own = partsOf(folder, inputs, () => ({ by: ours }));
+      await own.store(ranges[0], tally.part(0, 2));
+      await theirs.store(ranges[1], tally.part(2, 3));
+      expect(await own.load(ranges[0])).toEqual(JSON.parse(JSON.stringify(tally.part(0, 2))));
+      expect((await own.load(ranges[1])) !== undefined).toBe(counts);
+      expect(await fromParts(folder, inputs, { ranges, rounds: 1 })).toEqual(
+        counts ? { measured: tally.measured(), about: { by: ours } } : undefined,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -25,6 +25,13 @@ function whole(study: object = {}): RunContent {
   };
 }
 
+/** Begun by the native engine, and gone on with by the embedded one. */
+function goneOn(): RunContent {
+  const { run, ...content } = whole();
+  const laterEngines = [{ name: 'wasm', version: '1', device: 'CPU', fromEpoch: 3 }];
+  return { ...content, run: { ...run, manifest: { ...run.manifest, laterEngines } } };
+}
+
 it('gives every rule an id of its own', () => {
   expect(new Set(LIMITS.map(({ id }) => id)).size).toBe(LIMITS.length);
 });
@@ -47,6 +54,8 @@ describe('a rule holds where its condition does, and nowhere else', () => {
     ['unfinished', whole({ training: { epochs: 5 } }), whole()],
     ['embeddedEngine', runContent(), whole()],
     ['batchParts', runContent(), whole()],
+    ['severalEngines', goneOn(), whole()],
+    ['embeddedEngine', goneOn(), whole()],
     ['warnings', { ...whole(), warnings: ['sums.jsonl is missing.'] }, whole()],
     ['bestByTestImages', whole(), { ...whole(), metrics: whole().metrics.slice(1) }],
     ['bestByTestImages', whole(), imported],
@@ -90,6 +99,9 @@ it('says its numbers', () => {
     'the first 1,017 of 10,000',
   );
   expect(textOf(whole(), 'oneTraining')).toContain('one seed (1)');
+  expect(textOf(goneOn(), 'severalEngines')).toContain(
+    'by the native engine and went on with the embedded one from epoch 3',
+  );
   expect(textOf({ ...whole(), perturbed: absent, attention: absent }, 'notComputed')).toContain(
     'perturbed images, attention over epochs',
   );
