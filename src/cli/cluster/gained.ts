@@ -21,7 +21,8 @@ export async function gainedBy({ job, index }: Pick<Turn, 'job' | 'index'>): Pro
 
 /** Of a task that may not be begun anew any more. */
 export function tooOften(times: number, job: Pick<JobFile, 'time'>): string {
-  const begun = times === 0 ? 'its turn was over, and it may have no other' : `it was begun ${counted(times, 'time')} anew`;
+  const begun =
+    times === 0 ? 'its turn was over, and it may have no other' : `it was begun ${counted(times, 'time')} anew`;
   return tooLittleGained(begun, job);
 }
 

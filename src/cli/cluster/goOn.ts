@@ -28,8 +28,7 @@ export async function goOn(
   const why = await asked(turn);
   if (why === 'cancelled') return end(CANCELLED);
   if (typeof why !== 'string') return end(`${NOBODY_SAYS} (${why.problem}) Go on with it by --retry.`);
-  if (task.restarts >= job.requeues)
-    return end(tooOften(task.restarts, job));
+  if (task.restarts >= job.requeues) return end(tooOften(task.restarts, job));
   if (before?.state === 'requeued' && gained !== undefined && before.gained === gained)
     return end(tooLittleGained('two turns one after the other gained nothing', job));
   await say({ state: 'requeued', ...(gained !== undefined && { gained }) });
