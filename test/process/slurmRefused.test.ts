@@ -186,7 +186,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('a sweep that Slurm cannot
     });
     // Whoever asks how far it is sees that, and whoever cancels or holds it must know that it was not done.
     const unknown = expect.stringMatching(/nobody can read which cells.*scancel \d+/) as string;
-    const ask = (...more: string[]) => epochlens(['sweep', path, ...more], { env: slurm.env });
+    // What Slurm said before, or to others, is not waited for.
+    const fresh = { ...slurm.env, EPOCHLENS_CACHE: await temporaryFolder(), EPOCHLENS_SCHEDULER_SECONDS: '1' };
+    const ask = (...more: string[]) => epochlens(['sweep', path, ...more], { env: fresh });
     expect(await ask('--status')).toMatchObject({ code: 0, stdout: unknown });
     for (const option of ['--pause', '--continue', '--cancel'])
       expect(await ask(option)).toMatchObject({ code: 2, stderr: unknown });
