@@ -86,6 +86,10 @@ const layers = {
     ],
     why: 'a run folder is files, and whoever watches it needs no engine',
   },
+  outward: {
+    may: [...PURE, 'study', 'runs', 'computations'],
+    why: 'what other tools are told is made of a run and its results, whoever asks',
+  },
   cluster: { may: ['common', 'setup'], why: 'a scheduler is handed tasks, whatever they do' },
   sweeps: { may: ['common', 'study', 'runs', 'cluster'], why: 'a sweep is a queue of runs, whoever watches it' },
   engine: {

@@ -21,11 +21,19 @@ export { mostSecondsIn, readPartitions, type Partition } from './partitions';
 export { schedulerProblem, unknownJobProblem } from './scheduler/problem';
 export { numberByTasks } from './scheduler/settled';
 export { userName } from './scheduler/userName';
-export { remoteCommand, slurmCommand, type SlurmOptions, type SlurmProgram } from './slurmCommand';
+export {
+  AbsentError,
+  RefusedError,
+  remoteCommand,
+  slurmCommand,
+  type SlurmOptions,
+  type SlurmProgram,
+} from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { hadLastWord, isLive, type TaskProgress, type TaskState } from './taskProgress';
 export { killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
+export { unknownJob, unreadableJobs, type UnreadableJobs } from './unreadableJobs';
 export { fillTemplate, USUAL_TEMPLATE, type GivenOptions, type TemplateValues } from './template';
 export { keepTemplate, readTemplate, type Template } from './templateFile';
 export {

@@ -1,7 +1,7 @@
 import { cut, oneLine, visible } from './printable';
 
 /**
- * The two ways in which a request ends badly for a reason a person can act on. Anything else that is thrown is a
+ * The ways in which a request ends otherwise than well for a reason a person can act on. Anything else that is thrown is a
  * defect of ours and is reported with its stack.
  */
 export interface Problem {

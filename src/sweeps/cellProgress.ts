@@ -1,6 +1,5 @@
 /** How far a cell is: its run folder first, then the queue, then the process that works on it. */
-import type { TaskProgress } from '../cluster/taskProgress';
-import type { Tasks } from '../cluster/tasksOf';
+import type { TaskProgress, Tasks } from '../cluster';
 import type { RunStatus } from '../runs';
 import type { Cell, Sweep } from '../study';
 import type { CellState } from './cellState';

@@ -1,3 +1,5 @@
+/** How far a cell of a sweep can be. */
+
 /**
  * 'new': nobody asked for it yet. 'queued': it waits its turn. 'training', 'testing': a process works on it. 'done': it is
  * trained to the end, and tested as the sweep asks. 'failed', 'cancelled', 'interrupted': as its newest run says, or what

@@ -1,5 +1,5 @@
 /** A sweep that is handed to a real Slurm: done there as here, and gone on with where its time is up. */
-import { chmod, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { jobPaths, readTask, USUAL_TEMPLATE, writeJob } from '../../src/cluster'
 import { runHolder, runPaths } from '../../src/runs';
 import { sweepFolder, sweepPaths } from '../../src/sweeps';
 import { memoryGroups, startSlurm, whyNoOwnHostname, whyNoSlurm, withSlurm, type Slurm } from '../slurm';
-import { epochlens, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
+import { dist, epochlens, succeed, temporaryFolder, TINY, writeStudy, type Finished } from './cli';
 import {
   cellsOf,
   checkpointsOf,

@@ -94,6 +94,11 @@ export const OF_CLUSTER = [
 const OF_SLURM = ['host', 'partition', 'account', 'time', 'nodeLocal'] as const;
 const OF_KUBERNETES = ['image', 'claim'] as const;
 
+/** As a person types it. */
+export function optionWord(name: (typeof OF_CLUSTER)[number]): string {
+  return name === 'nodeLocal' ? '--node-local' : `--${name}`;
+}
+
 /**
  * @param asks of tasks that were submitted, of a host perhaps, and submits nothing
  * @throws InputError where there is one and no --on, or one of the other scheduler

@@ -12,8 +12,6 @@ import {
   memoryWord,
   readPartitions,
   readTemplate,
-  slurmCommand,
-  timeWord,
   userName,
   warningSeconds,
   type GivenOptions,

@@ -19,7 +19,6 @@ import { advised } from './limits';
 import type { ClusterOptions } from './options';
 import type { JobAsked } from './jobAsked';
 import { prepareJob } from './prepareJob';
-import { programOf } from './program';
 import { refuseUnshared } from './sharedDisk';
 
 /** Asks Slurm for its version and nothing else. @throws InputError where there is none, or the host does not answer */

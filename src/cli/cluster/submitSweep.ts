@@ -35,7 +35,8 @@ export interface SweepToSubmit {
 
 /** @throws InputError, WorkError: then nothing was submitted */
 export async function submitSweep(asked: SweepToSubmit, output: Output): Promise<void> {
-  const { inFile, state, options, engine } = asked;
+  const { inFile, state, options } = asked;
+  const isRetry = options.retry === true;
   await refuseWithoutSlurm(options);
   const { folder, path } = inFile.studies[0];
   const free = asked.planned.filter((each) => isFree(each, state));
@@ -49,9 +50,7 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
         : 'Nothing to submit: every cell is done, failed or cancelled, or somebody works on it.',
     );
     if (!isRetry && state.cells.some((each) => each.state === 'failed' || each.state === 'cancelled'))
-      output.line(
-        `Those that failed or were cancelled:  epochlens sweep ${shellWord(path)} --retry --on slurm, and the options of before`,
-      );
+      output.line(`Those that failed or were cancelled:  epochlens sweep ${shellWord(path)} --retry --on slurm`);
     output.document({ event: 'submitted', id: null, tasks: [] });
     return undefined;
   };
@@ -72,7 +71,7 @@ export async function submitSweep(asked: SweepToSubmit, output: Output): Promise
     output.line(`See them:  epochlens sweep ${shellWord(path)} --status   or:  ${askWords({ id, host })}`);
     output.document({ event: 'submitted', id, tasks: job.tasks });
     // Whoever runs the sweep here leaves them to the cluster; that they were cancelled once is over.
-    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks }, { engine }).catch(
+    await changeQueue(state.folder, path, { add: job.tasks }, { done: job.tasks }, ...goingOn(asked)).catch(
       (error: unknown) => {
         // It is submitted all the same.
         if (!isReportedError(error)) throw error;

@@ -6,6 +6,7 @@ import { isDiskFull } from '../../common/systemErrors';
 import { gainedBy, tooOften } from './gained';
 import { goOn } from './goOn';
 import { logOfTurn } from './logOfTurn';
+import { mergeShares } from './mergeShares';
 import type { Output } from '../printing/output';
 import type { Turn } from './turn';
 import { workOfTask, type EndOfWork } from './workOfTask';
@@ -46,7 +47,7 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
   const tell = async (): Promise<void> => say({ told: toldIn(await log()) ?? 'unknown' });
   signal.addEventListener('abort', () => void tell().catch(() => undefined), { once: true });
   try {
-    const end: EndOfWork | undefined =
+    let end: EndOfWork | undefined =
       job.scheduler === 'slurm' && task.restarts > job.requeues
         ? { error: tooOften(task.restarts, job) }
         : await workOfTask(turn, word, { output, signal }).catch(errorOnly);
@@ -62,10 +63,13 @@ async function runTurn(folder: string, index: number, output: Output, signal: Ab
     }
     await say({ state: 'ended', ...end });
     if (end !== undefined) throw new WorkError(end.error);
-    if (job.kind === 'shards') await mergeShares(turn, output, signal);
   } finally {
     clearInterval(beats);
   }
+}
+
+function errorOnly(thrown: unknown): EndOfWork {
+  return { error: messageOf(thrown) };
 }
 
 /** Writes changes into the task's file, one after another. */

@@ -59,6 +59,7 @@ const jobsNumber = wholeNumber('--jobs', 1, MOST_JOBS);
 async function sweepStudy(file: string, options: Options): Promise<void> {
   const asks = isAsking(options);
   refuseWithoutCluster(options, asks);
+  refuseIdle(options);
   const output = createOutput(options.json ?? false);
   if (options.script === true) return writeScript(file, output);
   const { host, ...others } = options;

@@ -1,7 +1,7 @@
 /** Which cells a command asks for, and what they will take. */
 import { classCountOf } from '../../datasets/datasetKinds';
 import { createModel } from '../../models/model';
-import { isLive } from '../../cluster/taskProgress';
+import { isLive } from '../../cluster';
 import { networkOf, type Cell } from '../../study';
 import type { CellProgress, CellState, SweepState } from '../../sweeps';
 import type { SweepCost } from '../printing/sweepTable';

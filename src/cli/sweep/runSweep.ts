@@ -1,7 +1,6 @@
 /** Works through a sweep's queue, in this process, with a child for each training and each test. */
 import { setTimeout } from 'node:timers/promises';
-import { isLive } from '../../cluster/taskProgress';
-import { tasksOf } from '../../cluster/tasksOf';
+import { isLive, tasksOf } from '../../cluster';
 import type { Cell } from '../../study';
 import { changeQueue, readQueue, writeRunner, type QueueFile } from '../../sweeps';
 import type { Output } from '../printing/output';

@@ -12,7 +12,7 @@ import { isElsewhere } from './elsewhere';
 import { lookAtQueue } from './lookAtQueue';
 import type { Look } from './lookFile';
 import { endOf } from './states';
-import { isSettled, jobOf, knownTask, type KnownTask } from './settled';
+import { isSettled, jobOf, knownTask, numberByTasks, type KnownTask } from './settled';
 import { intervalMilliseconds } from './times';
 import { isOurTurn } from './turns';
 

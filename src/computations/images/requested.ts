@@ -1,6 +1,6 @@
 /** The images of a request: a data set's as they are, a file's at the model's input and, to show, as it is. */
 import { basename } from 'node:path';
-import { CancelledError, describe, isReportedError, type InputError, type WorkError } from '../../common/errors';
+import { CancelledError, describe, isReportedError, type Reported } from '../../common/errors';
 import { readPicture, type PictureAtInput } from '../../imageFiles/pictureAtInput';
 import type { InputSettings } from '../../models/input';
 import { inputOf } from '../../weights/fromStudy';
@@ -55,7 +55,7 @@ async function requestedImage(
 }
 
 /** Beside the image's name, which is its path, there is no need of it. */
-function withoutPath(error: InputError | WorkError | CancelledError): string {
+function withoutPath(error: Reported): string {
   const { file } = error.problem;
   return describe(error.summary, file === undefined ? error.problem : { ...error.problem, file: basename(file) });
 }

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isLive } from '../../cluster/taskProgress';
 import type { SweepState } from '../../sweeps/sweepState';
 import type { Log } from '../log';
 import type { OwnedRunStore } from '../runs/createRunStore';
@@ -76,20 +75,6 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
     scheduler.watch(states);
     pause = Math.max(isHere ? POLL_MILLISECONDS : AWAY_MILLISECONDS, SHARE_OF_TIME * (performance.now() - begin));
     if (different) changed.fire();
-    await lookAtClusters();
-  }
-
-  const states = (): SweepState[] => [...known.values()].flatMap(({ state }) => state ?? []);
-
-  /** Of sweeps whose tasks go on. What it says is in files, which are watched; beside the reading, as it may take long. */
-  async function lookAtClusters(): Promise<void> {
-    const away = states().filter(isAway);
-    if (away.length === 0 || looking) return;
-    looking = true;
-    const { lookAtScheduler } = await import('../../cluster');
-    void Promise.all(away.map(({ folder }) => lookAtScheduler(folder)))
-      .catch((error: unknown) => log.error('Slurm could not be asked.', error instanceof Error ? error : String(error)))
-      .finally(() => (looking = false));
   }
 
   /** One reading at a time, so that an older one does not replace a newer one. */
@@ -104,8 +89,6 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
 
   function soon(): void {
     if (timer !== undefined) return;
-    clearTimeout(later);
-    later = undefined;
     timer = setTimeout(
       () => {
         void inTurn(readAll)
@@ -138,7 +121,7 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
   return {
     onDidChange: changed.event,
     of,
-    all: states,
+    all: () => [...known.values()].flatMap(({ state }) => state ?? []),
     problemOf: (file) => known.get(runStore.studyPath(file))?.problem,
     async reread(file) {
       await inTurn(async () => {
@@ -152,10 +135,6 @@ export function createSweepStore(runStore: OwnedRunStore, log: Log): SweepStore 
       for (const owned of [...subscriptions, changed, scheduler]) owned.dispose();
     },
   };
-}
-
-function isAway({ cells }: SweepState): boolean {
-  return cells.some(({ task }) => isLive(task));
 }
 
 /** What of a sweep anybody sees: its cells' studies are not compared, whose hashes are their ids. */

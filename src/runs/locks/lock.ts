@@ -172,6 +172,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   seal: 'this run is being sealed',
   sweep: 'a process runs this sweep',
   queue: 'the queue of this sweep is being changed',
+  cell: 'a process works on this cell',
+  submit: 'this sweep is being handed to a scheduler',
   tensorboard: 'TensorBoard files are being written here',
   ledger: 'the list of perturbation tests is being written',
 } satisfies Record<LockPurpose, string>;

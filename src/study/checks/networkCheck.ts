@@ -1,6 +1,6 @@
 /** Whether the ONNX file is a network that can be trained on the data, at the input size that the study has. */
 import { isFileNetwork } from '../../architectures';
-import { isReportedError, type CancelledError, type InputError, type WorkError } from '../../common/errors';
+import { isReportedError, type Reported } from '../../common/errors';
 import { declarationOf } from '../network';
 import type { Study } from '../schema';
 import type { Check, Remark } from './check';
@@ -19,7 +19,7 @@ export const networkCheck: Check = {
   },
 };
 
-function remarkOf({ summary, problem }: InputError | WorkError | CancelledError, { model }: Study): Remark {
+function remarkOf({ summary, problem }: Reported, { model }: Study): Remark {
   const { place, found, expected, advice } = problem;
   const isOfSize = found !== undefined && found.startsWith(`${model.inputSize} `);
   return {
