@@ -101,8 +101,10 @@ export function quickInput(page: Page): QuickInput {
       await widget.waitFor({ state: 'hidden' });
     },
     runCommand: async (title) => {
-      if (!(await search(title, 15))) throw new Error(`the command palette does not have ${title}`);
-      await row(title).first().click();
+      // What takes the focus meanwhile closes the palette: then nothing was run.
+      do {
+        if (!(await search(title, 15))) throw new Error(`the command palette does not have ${title}`);
+      } while (!(await succeeds(row(title).first().click({ timeout: 5000 }))));
     },
     offersCommand: async (title) => {
       const offered = await search(title, 3);

@@ -12,7 +12,7 @@ const recipes = { plain: {}, slower: { 'training.learningRate': 0.005 } };
 
 const prepare = async (folder: string): Promise<void> => {
   const sweep = { recipes, seeds: 2, tests: 'none' };
-  await writeSmallStudy(folder, { name: 'swept', epochs: 3, trainCount: 64, more: { sweep } });
+  await writeSmallStudy(folder, { name: 'swept', epochs: 10, trainCount: 64, more: { sweep } });
   await writeSmallStudy(folder, { name: 'plain', epochs: 1 });
 };
 
