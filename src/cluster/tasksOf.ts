@@ -28,7 +28,7 @@ export async function tasksOf(
 }
 
 /** Of one job, by what its tasks are. */
-export async function tasksOfJob(stored: StoredJob, now = Date.now()): Promise<[string, TaskProgress][]> {
+async function tasksOfJob(stored: StoredJob, now = Date.now()): Promise<[string, TaskProgress][]> {
   const { folder, job } = stored;
   const seen = await readJson(jobPaths(folder).seen, seenFileSchema);
   return Promise.all(
