@@ -20,19 +20,23 @@ interface Queued {
   readonly id: string;
   readonly index: number;
   readonly name: string;
+  /** Its processes are over, or are being killed. */
+  readonly isEnding: boolean;
 }
 
 /** Everything of the person's that waits or runs. @throws InputError, WorkError where the scheduler does not answer */
 export async function queuedOn(host: string | null): Promise<readonly Queued[]> {
-  const text = await slurmCommand(host, 'squeue', ['--me', '-h', '-r', '-o', '%F|%K|%j']);
+  const text = await slurmCommand(host, 'squeue', ['--me', '-h', '-r', '-o', '%F|%K|%t|%j']);
   return text.split('\n').flatMap((line) => {
-    const [id = '', index = '', ...name] = line.split('|');
-    return /^\d+$/.test(index) ? [{ id, index: Number(index), name: name.join('|').trim() }] : [];
+    const [id = '', index = '', state, ...name] = line.split('|');
+    if (!/^\d+$/.test(index)) return [];
+    return [{ id, index: Number(index), name: name.join('|').trim(), isEnding: state === 'CG' }];
   });
 }
 
 /**
- * The words of the tasks (cells' ids) that the scheduler of this host has. Where `mends`, jobs without an id get theirs, and
+ * The words of the tasks (cells' ids) that the scheduler of this host has, but for those that say themselves that they
+ * have ended, or are being killed: it may take a while to let them go. Where `mends`, jobs without an id get theirs, and
  * those that the scheduler never got are removed: only under the lock of submissions.
  */
 export async function handedOver(
@@ -48,8 +52,13 @@ export async function handedOver(
   const queued = await queuedOn(host);
   refuseAny(unreadable, queued);
   if (mends) for (const stored of jobs) await mend(stored, queued);
-  const byName = new Map(jobs.map(({ job }) => [job.name, job]));
-  return new Set(queued.flatMap(({ name, index }) => byName.get(name)?.tasks[index] ?? []));
+  const byName = new Map(jobs.map((stored) => [stored.job.name, stored]));
+  const words = queued.map(async ({ name, index, isEnding }) => {
+    const stored = byName.get(name);
+    if (stored === undefined || isEnding || (await readTask(stored.folder, index))?.state === 'ended') return [];
+    return stored.job.tasks[index] ?? [];
+  });
+  return new Set((await Promise.all(words)).flat());
 }
 
 /**

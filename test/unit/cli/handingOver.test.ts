@@ -104,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
 
   it('has its number from the queue, where its answer was lost', async () => {
     await put('sbatch', `ls ${join(folder, 'sweep', 'jobs')} >${join(folder, 'name')}; exit 255`);
-    await put('squeue', `echo "7|0|$(cat ${join(folder, 'name')})"`);
+    await put('squeue', `echo "7|0|PD|$(cat ${join(folder, 'name')})"`);
     expect(await submit()).toMatchObject({ job: { id: '7' } });
   });
 
@@ -145,11 +145,20 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
     });
 
     it('has its number by the queue', async () => {
-      await put('squeue', 'echo "8|1|epochlens-s"');
+      await put('squeue', 'echo "8|1|PD|epochlens-s"');
       expect([...(await look(false))]).toEqual(['b']);
       expect((await readJob(job))?.id).toBeNull();
       expect([...(await look())]).toEqual(['b']);
       expect((await readJob(job))?.id).toBe('8');
+    });
+
+    it('is over with those that are killed, or say that they have ended, while the scheduler has yet to notice', async () => {
+      await put('squeue', 'for it in "0|R" "1|CG"; do echo "8|$it|epochlens-s"; done');
+      expect([...(await look())]).toEqual(['a']);
+      const at = new Date().toISOString();
+      const said = { format: TASK_FORMAT, node: 'n1', restarts: 0, startedAt: at, heartbeat: at };
+      await writeTask(job, 0, { ...said, jobId: '8', state: 'ended' });
+      expect([...(await look())]).toEqual([]);
     });
   });
 });

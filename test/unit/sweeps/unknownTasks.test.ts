@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('what a scheduler has of a sweep',
 
   /** A Slurm that has one task, in that state: to a look by its long words, else as a submission asks. */
   async function queueHas(state: string): Promise<void> {
-    const own = state === 'COMPLETED' ? '' : `echo "10|0|${NAME}"`;
+    const own = state === 'COMPLETED' ? '' : `echo "10|0|PD|${NAME}"`;
     const look = `echo "10|0|10|${state}|N/A||None|${NAME}"`;
     await writeFile(
       join(root, 'squeue'),
