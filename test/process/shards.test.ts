@@ -32,7 +32,7 @@ describe('shards', () => {
   /** Where each engine made a part. */
   let mixed: string;
   /** Of each command what one process says, the first time. */
-  const said: string[] = [];
+  const said: (string | undefined)[] = [];
 
   const on = (run: string, [name, ...options]: readonly string[], ...more: string[]): string[] => [
     name as string,
@@ -120,7 +120,7 @@ describe('shards', () => {
 
   itNative('of two engines make no test: the part of the other one is computed again', async () => {
     const [command] = COMMANDS;
-    said[0] = await succeed(on(one, command));
+    said[0] ??= await succeed(on(one, command));
     // In three rounds of each image.
     const shard = async (of: string, engine: string): Promise<unknown> =>
       JSON.parse(await succeed(on(mixed, command, '--shard', of, '--engine', engine)));
