@@ -62,8 +62,10 @@ describe('a sweep of two recipes and two seeds', () => {
     process.kill(pid, 'SIGKILL');
     const { code, stderr } = await second.finished;
     expect(stderr).toMatch(/slow, seed 3: (waiting for the training in|training into|done)/);
-    expect(stderr).toContain('slow, seed 4: stopped');
-    expect([code, await statesOf(study)]).toEqual([0, { ...DONE, 'slow/4': 'interrupted' }]);
+    expect(stderr).toMatch(
+      /1 of 4 cells failed\. Go on with those that were killed by: epochlens sweep .*\n.*seed 4: the/,
+    );
+    expect([code, await statesOf(study)]).toEqual([1, { ...DONE, 'slow/4': 'interrupted' }]);
     const third = await epochlens(['sweep', study, ...ON]);
     expect([third.code, await statesOf(study)]).toEqual([0, DONE]);
     expect((await stateOf(study)).cells.map(({ run }) => run)).toHaveLength(4);

@@ -81,7 +81,7 @@ export function activeCells(
       begin,
     }).catch((error: unknown): Outcome => ({ run: own.run, failed: own.phase, error: messageOf(error) }));
     await settle(cell, outcome);
-    told.ended(cell, outcome);
+    told.ended(cell, outcome, outcome === undefined && !stop.signal.aborted);
   };
 
   const all = (): Active[] => [...active.values()];

@@ -25,7 +25,7 @@ export interface Foreground {
 
 /**
  * @throws InputError where another process runs it; CancelledError after Ctrl-C; WorkError where cells failed that it
- * worked on, naming them
+ * worked on, or their processes were killed, naming them
  */
 export async function sweepHere({ inFile, folder, changes, download }: Foreground, printed: Output): Promise<void> {
   const { path } = inFile.studies[0];
@@ -33,13 +33,15 @@ export async function sweepHere({ inFile, folder, changes, download }: Foregroun
   const signal = abortOnInterrupt(output, 'the sweep');
   const lock = await lockRun(folder, 'sweep');
   const failedNow = new Set<string>();
+  const killedNow = new Set<string>();
   try {
     const { engine } = await changeQueue(folder, path, ...changes);
     output.log(`${sweepText(await stateOf(inFile))} (engine: ${engineWord(engine)})`);
     const told = tellOf(inFile, output);
-    const ended: Told['ended'] = (cell, outcome) => {
+    const ended: Told['ended'] = (cell, outcome, isKilled) => {
       if (outcome?.error !== undefined) failedNow.add(cell.id);
-      told.ended(cell, outcome);
+      if (isKilled) killedNow.add(cell.id);
+      told.ended(cell, outcome, isKilled);
     };
     await runSweep({ inFile, folder, engine, download }, { ...told, ended }, output, signal);
   } finally {
@@ -53,11 +55,19 @@ export async function sweepHere({ inFile, folder, changes, download }: Foregroun
     output.log(`Cancelled. Go on with:  epochlens sweep ${shellWord(path)}`);
     throw new CancelledError();
   }
+  const again = `epochlens sweep ${shellWord(path)}`;
   const failed = after.cells.filter(({ cell, state }) => state === 'failed' && failedNow.has(cell.id));
-  if (failed.length === 0) return;
-  throw new WorkError(`${failed.length} of ${after.cells.length} cells failed`, {
+  const killed = after.cells.filter(({ cell, state }) => state !== 'done' && killedNow.has(cell.id));
+  if (failed.length + killed.length === 0) return;
+  throw new WorkError(`${failed.length + killed.length} of ${after.cells.length} cells failed`, {
     file: path,
-    lines: failed.map(({ cell, error }) => `  ${cell.recipe}, seed ${cell.seed}: ${error ?? 'see its log.txt'}`),
-    advice: `Mend what is wrong, and try them again by: epochlens sweep ${shellWord(path)} --retry`,
+    lines: [
+      ...failed.map(({ cell, error }) => `  ${cell.recipe}, seed ${cell.seed}: ${error ?? 'see its log.txt'}`),
+      ...killed.map(({ cell }) => `  ${cell.recipe}, seed ${cell.seed}: the process that worked on it was killed`),
+    ],
+    advice: [
+      ...(failed.length > 0 ? [`Mend what is wrong, and try them again by: ${again} --retry`] : []),
+      ...(killed.length > 0 ? [`Go on with those that were killed by: ${again}`] : []),
+    ].join('; '),
   });
 }

@@ -13,7 +13,7 @@ export interface SweepRun {
 
 export interface Told {
   readonly began: (cell: Cell, phase: 'training' | 'testing', run: string, how: 'new' | 'resumed' | 'waiting') => void;
-  /** @param outcome undefined where it was stopped */
-  readonly ended: (cell: Cell, outcome: Outcome | undefined) => void;
+  /** @param outcome undefined where it was stopped @param isKilled whether nobody had asked its process to end */
+  readonly ended: (cell: Cell, outcome: Outcome | undefined, isKilled: boolean) => void;
   readonly tick: (waiting: string | undefined) => Promise<void>;
 }

@@ -21,9 +21,9 @@ export function tellOf(inFile: StudyWithSweep, output: Output): Told {
       output.log(`${nameOf(cell)}: ${verb} ${run}`);
       event(phase, cell, { run, how });
     },
-    ended(cell, outcome) {
+    ended(cell, outcome, isKilled) {
       last = 0;
-      if (outcome === undefined) output.log(`${nameOf(cell)}: stopped`);
+      if (outcome === undefined) output.log(`${nameOf(cell)}: ${isKilled ? 'its process was killed' : 'stopped'}`);
       else if (outcome.error !== undefined) output.log(`${nameOf(cell)}: failed: ${outcome.error}`);
       else void sayAccuracy(cell, outcome.run, output);
       event(outcome === undefined ? 'stopped' : outcome.error === undefined ? 'done' : 'failed', cell, {
