@@ -27,8 +27,8 @@ export async function tasksOf(
   return tasks;
 }
 
-/** Of one job, by what its tasks are. */
-async function tasksOfJob(stored: StoredJob, now = Date.now()): Promise<[string, TaskProgress][]> {
+/** Of one job, by what its tasks are, in their order. @param now milliseconds since 1970 */
+export async function tasksOfJob(stored: StoredJob, now = Date.now()): Promise<[string, TaskProgress][]> {
   const { folder, job } = stored;
   const seen = await readJson(jobPaths(folder).seen, seenFileSchema);
   return Promise.all(

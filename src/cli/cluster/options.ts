@@ -35,7 +35,7 @@ export function addClusterOptions(command: Command): Command {
     )
     .option(
       '--host <login>',
-      'with --on, and of sweep with --status, --cancel, --pause or --continue: the login node that ssh reaches, such as user@login (default: this machine)',
+      'with --on, with --status, --cancel, and of sweep --pause or --continue: the login node that ssh reaches, such as user@login (default: this machine)',
       named('--host'),
     )
     .option('--limit <n>', 'with --on: at most so many tasks at once', wholeNumber('--limit', 1, MOST_TASKS))

@@ -16,7 +16,7 @@ import { queuedOn } from './handedOver';
 import { mergedPath } from './mergeShares';
 import type { JobAsked } from './jobAsked';
 import { prepareJob } from './prepareJob';
-import { askWords, refuseWithoutSlurm, submitJob } from './submitJob';
+import { refuseWithoutSlurm, submitJob } from './submitJob';
 
 /** Options of the submission, which its tasks are not given; those with a value, and those without. */
 const WITH_VALUE = /^--(on|shards|host|limit|partition|account|time|memory|cpus|requeues|node-local)(=.*)?$/;
@@ -90,14 +90,15 @@ export async function submitShards(
   await makeFolder(folder);
   const lock = await lockRun(join(folder, 'submitting'), 'submit');
   try {
-    await refuseQueued(folder, command, options.host ?? null);
+    await refuseQueued(folder, { command, run: first, host: options.host ?? null });
     const { folder: jobFolder, job } = await submitJob(asked, output);
     const { id, host } = job;
     const merged = mergedPath(jobFolder);
     const { logs } = jobPaths(jobFolder);
     const again = ['epochlens', ...command].map(shellWord).join(' ');
+    const askAgain = (option: string): string => askWords(command, first, host, option);
     output.line(`Submitted ${counted(shards, 'shard')} to Slurm as job ${id ?? ''}.`);
-    output.line(`See them:  ${askWords({ id, host })}`);
+    output.line(`See them:  ${askAgain('--status')}    cancel them:  ${askAgain('--cancel')}`);
     output.line(`What each prints, and why one failed:  ${logs}`);
     output.line(`The last of them writes what the command says with --json:  ${merged}`);
     output.line(`Once they are done, this finds all of it kept:  ${again}`);
@@ -108,17 +109,26 @@ export async function submitShards(
 }
 
 /** @throws InputError where the scheduler has the same command already: two would compute the same */
-async function refuseQueued(folder: string, command: readonly string[], host: string | null): Promise<void> {
+async function refuseQueued(
+  folder: string,
+  { command, run, host }: { readonly command: readonly string[]; readonly run: Run; readonly host: string | null },
+): Promise<void> {
   const isSame = ({ kind, command: words, host: of }: JobFile): boolean =>
     kind === 'shards' && of === host && JSON.stringify(words) === JSON.stringify(command);
   const same = (await readJobs(folder)).filter(({ job }) => isSame(job));
   if (same.length === 0) return;
-  const names = new Set((await queuedOn(host)).map(({ name }) => name));
+  const names = new Set((await queuedOn(host)).flatMap(({ name, isEnding }) => (isEnding ? [] : name)));
   const queued = same.find(({ job }) => names.has(job.name));
   if (queued === undefined) return;
   throw new InputError('the scheduler has this command already', {
     found: `job ${queued.job.id ?? queued.job.name}`,
     expected: 'no job of it that waits or runs',
-    advice: `Wait for it, or cancel it. See it by: ${askWords(queued.job)}`,
+    advice: `Wait for it, or cancel it. See it by: ${askWords(command, run, host, '--status')}`,
   });
+}
+
+/** How a person asks after what was handed over, or for its end. */
+function askWords([name = '']: readonly string[], run: Run, host: string | null, option: string): string {
+  const there = host === null ? [] : ['--host', host];
+  return ['epochlens', name, run.folder, option, ...there].map(shellWord).join(' ');
 }

@@ -32,6 +32,7 @@ import {
   wholeNumber,
 } from '../options/arguments';
 import { checkpointNumber, type Run } from '../../runs';
+import { askAfterShards } from '../cluster/shardJobs';
 import { submitShards } from '../cluster/submitShards';
 import { computationsOf, lazyEngine, type StartEngine } from '../computing';
 import {
@@ -51,7 +52,7 @@ import { printShard, type ShardDone } from '../printing/shard';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
 import { addResizeOptions, sayResize } from '../options/resize';
 import { runHeading } from '../options/runs';
-import { addShardOptions, isHandedOver, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
+import { addShardOptions, askedOfShards, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { targetClass } from '../options/targetClass';
 
 interface Options extends SourceOptions, ShardOptions {
@@ -131,7 +132,7 @@ async function explain(words: string[], options: Options): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the explanation');
   const start = lazyEngine(options.engine, output);
-  const isForCluster = isHandedOver(options);
+  const ofCluster = askedOfShards(options);
   if (options.weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
   if (options.out !== undefined)
     refuseShardWith(
@@ -140,10 +141,11 @@ async function explain(words: string[], options: Options): Promise<void> {
       options,
     );
   const sources = await explainSources(words, options, { output, signal, start });
-  if (isForCluster) {
-    const runs = sources.flatMap(({ run }) => run ?? []);
-    await submitShards(runs as [Run, ...Run[]], options, output);
-    return;
+  if (ofCluster !== undefined) {
+    const runs = sources.flatMap(({ run }) => run ?? []) as [Run, ...Run[]];
+    return ofCluster === 'tell'
+      ? askAfterShards(runs, 'explain', options, output)
+      : submitShards(runs, options, output);
   }
   const work = { output, signal, start, computations: computationsOf(start, output) };
   if (options.shard !== undefined) return explainShares(sources, options, options.shard, work);

@@ -27,11 +27,12 @@ import {
   someOf,
   wholeNumber,
 } from '../options/arguments';
+import { askAfterShards } from '../cluster/shardJobs';
 import { submitShards } from '../cluster/submitShards';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { chosenRuns, runHeading } from '../options/runs';
-import { addShardOptions, isHandedOver, type ShardOptions } from '../options/shard';
+import { addShardOptions, askedOfShards, type ShardOptions } from '../options/shard';
 import { printFaithfulness } from '../printing/faithfulnessTable';
 import {
   changingOptions,
@@ -108,11 +109,12 @@ export function addFaithfulness(program: Command): void {
 async function faithfulness(argument: string, options: Options, command: Command): Promise<void> {
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the measurement');
-  const isForCluster = isHandedOver(options);
+  const ofCluster = askedOfShards(options);
   const runs = await chosenRuns(argument, options.architecture, output);
-  if (isForCluster) {
-    await submitShards(runs, options, output);
-    return;
+  if (ofCluster === 'tell') return askAfterShards(runs, 'faithfulness', options, output);
+  if (ofCluster === 'submit') {
+    for (const run of runs) await requestOf(run, options, output);
+    return submitShards(runs, options, output);
   }
   const computations = computationsOf(lazyEngine(options.engine, output), output);
   const { shard } = options;
@@ -172,7 +174,8 @@ interface Work {
   readonly computations: Computations;
 }
 
-async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
+/** What is asked of a run, once it is known that it can be answered. */
+async function requestOf(run: Run, options: Options, output: Output) {
   const { study, epochs: asked } = await subjectOf(run, options.checkpoints);
   const model = modelOf(run);
   const layer =
@@ -180,36 +183,38 @@ async function measureRun(run: Run, options: Options, { output, signal, computat
       ? requireTargetLayer(model, study.explain.layer)
       : requireTargetLayer(model, options.layer, '--layer');
   const { test } = await checkedData(run, output);
+  return {
+    run: run.folder,
+    epochs: [...asked],
+    images: firstOrNamed(
+      options.images ?? [String(Math.min(sampleOf(study, 'faithfulness'), test.count))],
+      test.count,
+      study.explain.resize,
+    ),
+    methods: methodsOf(options, study),
+    layer: layer.name,
+    target: options.target,
+    scores: options.scores === undefined ? scoresOf(study) : [...options.scores],
+    controls: [...options.controls],
+    seed: options.seed,
+    roadNoise: options.roadNoise,
+    compute: true,
+    perImage: options.json ?? false,
+    shard: options.shard,
+  };
+}
+
+async function measureRun(run: Run, options: Options, { output, signal, computations }: Work) {
+  const asked = await requestOf(run, options, output);
   const show = showCount(output, 'images through the network');
-  return computations.faithfulness(
-    {
-      run: run.folder,
-      epochs: [...asked],
-      images: firstOrNamed(
-        options.images ?? [String(Math.min(sampleOf(study, 'faithfulness'), test.count))],
-        test.count,
-        study.explain.resize,
-      ),
-      methods: methodsOf(options, study),
-      layer: layer.name,
-      target: options.target,
-      scores: options.scores === undefined ? scoresOf(study) : [...options.scores],
-      controls: [...options.controls],
-      seed: options.seed,
-      roadNoise: options.roadNoise,
-      compute: true,
-      perImage: options.json ?? false,
-      shard: options.shard,
+  return computations.faithfulness(asked, {
+    signal,
+    strict: true,
+    progress(value) {
+      if (value.kind === 'start') output.log(costText(value));
+      if (value.kind === 'count') show(value.done, value.of);
     },
-    {
-      signal,
-      strict: true,
-      progress(value) {
-        if (value.kind === 'start') output.log(costText(value));
-        if (value.kind === 'count') show(value.done, value.of);
-      },
-    },
-  );
+  });
 }
 
 /** Of several methods, each takes those of the parameters that it has. */

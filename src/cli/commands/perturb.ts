@@ -26,13 +26,14 @@ import {
   stdChannels,
   wholeNumber,
 } from '../options/arguments';
+import { askAfterShards } from '../cluster/shardJobs';
 import { submitShards } from '../cluster/submitShards';
 import { checkedData, computationsOf, lazyEngine, subjectOf } from '../computing';
 import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { createOutput, type Output } from '../printing/output';
 import { documentOf, judge, printTable, type PerturbationTest } from '../printing/perturbationTests';
 import { chosenRuns, runHeading } from '../options/runs';
-import { addShardOptions, isHandedOver, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
+import { addShardOptions, askedOfShards, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { withTemporaryRun } from '../options/temporaryRun';
 import { showCount } from '../printing/progress';
 import { printShard, type ShardDone } from '../printing/shard';
@@ -88,10 +89,12 @@ async function perturb(argument: string, options: Options): Promise<void> {
   const { weights } = options;
   refuseUnused(options);
   if (weights !== undefined) refuseShardWith('--weights', OF_A_RUN, options);
-  const isForCluster = isHandedOver(options);
-  if (isForCluster && weights === undefined) {
-    await submitShards(await chosenRuns(argument, options.architecture, output), options, output);
-    return;
+  const ofCluster = askedOfShards(options);
+  if (ofCluster !== undefined) {
+    const runs = await chosenRuns(argument, options.architecture, output);
+    if (ofCluster === 'tell') return askAfterShards(runs, 'perturb', options, output);
+    for (const run of runs) await requestOf(run, options, output);
+    return submitShards(runs, options, output);
   }
   const start = lazyEngine(options.engine, output);
   const work = { output, signal, computations: computationsOf(start, output) };

@@ -15,6 +15,8 @@ export interface ShardOptions extends ShardOption, ClusterOptions {
   /** With `on`: how many. */
   readonly shards?: number;
   readonly dryRun?: boolean;
+  readonly status?: boolean;
+  readonly cancel?: boolean;
 }
 
 /** `--shard`, and all that hands shards to a cluster. */
@@ -22,21 +24,41 @@ export function addShardOptions(command: Command): Command {
   return addClusterOptions(
     addShardOption(command)
       .option('--shards <n>', 'with --on: into how many it is divided', wholeNumber('--shards', 1, MOST_SHARDS))
-      .option('--dry-run', 'with --on: print the script that would be submitted'),
+      .option('--dry-run', 'with --on: print the script that would be submitted')
+      .option('--status', 'how far the shards of the run are that a cluster has')
+      .option('--cancel', 'cancel those of them that wait or run'),
   );
 }
 
-/** Whether it is to be handed over. @throws InputError for options that do not go together */
-export function isHandedOver(options: ShardOptions): boolean {
-  refuseWithoutCluster(options);
-  const { on, shard: own, shards, dryRun } = options;
+/** What the options ask of a cluster: to compute the shards, or how they are; undefined: nothing. */
+export type AskedOfShards = 'submit' | 'tell' | undefined;
+
+/** @throws InputError for options that do not go together */
+export function askedOfShards(options: ShardOptions): AskedOfShards {
+  const { on, shard: own, shards, dryRun, status, cancel } = options;
+  const asks = status === true || cancel === true;
+  refuseWithoutCluster(options, asks);
+  if (asks) {
+    refuseBeside(status === true ? '--status' : '--cancel', options);
+    return 'tell';
+  }
   // Others' shares are not this process's to delete.
   if (own !== undefined) leaveResults();
-  if (on !== undefined && shards !== undefined && own === undefined) return true;
-  if (on === undefined && shards === undefined && dryRun === undefined) return false;
+  if (on !== undefined && shards !== undefined && own === undefined) return 'submit';
+  if (on === undefined && shards === undefined && dryRun === undefined) return undefined;
   throw new InputError('options that do not go together', {
     place: own !== undefined ? '--shard' : shards !== undefined ? '--shards' : on !== undefined ? '--on' : '--dry-run',
     expected: '--on slurm --shards N to hand all shards to a cluster, or --shard i/n to compute one here',
+  });
+}
+
+/** @throws InputError where they are not alone */
+function refuseBeside(place: string, { on, shard: own, shards, dryRun, status, cancel }: ShardOptions): void {
+  const isAlone = [on, own, shards, dryRun].every((each) => each === undefined);
+  if (isAlone && !(status === true && cancel === true)) return;
+  throw new InputError('options that do not go together', {
+    place,
+    expected: `the run and ${place} alone, or with --host`,
   });
 }
 
@@ -65,9 +87,10 @@ export const OF_A_RUN = 'A shard keeps its share in the folder of a run.';
 
 /** @param advice why the option and a shard do not go together @throws InputError */
 export function refuseShardWith(option: string, advice: string, options: ShardOptions): void {
-  if (options.shard === undefined && options.shards === undefined) return;
+  const given = (['shard', 'shards', 'status', 'cancel'] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
   throw new InputError('an option that plays no part here', {
-    place: options.shard === undefined ? '--shards' : '--shard',
+    place: `--${given}`,
     expected: `it without ${option}`,
     advice,
   });

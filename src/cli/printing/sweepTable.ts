@@ -16,7 +16,7 @@ export function sweepTable({ cells, tasksWithoutCell, schedulerProblem }: SweepS
   return [
     ...table(rows),
     ...failed.map(({ cell, error, task }) => `${nameOf(cell)}: ${error ?? ''}${logOf(task)}`),
-    ...waitingLines(cells),
+    ...waitingLines(cells.map(({ cell, task }) => ({ name: cell.id.slice(0, 12), task }))),
     ...withoutCellLines(tasksWithoutCell),
     ...(schedulerProblem === undefined ? [] : [schedulerProblem]),
   ];

@@ -1,10 +1,9 @@
-/** Where the tasks of a sweep's cells are on a cluster, for a terminal. */
+/** Where the tasks are that a cluster was given, for a terminal. */
 import { isLive, type TaskProgress, type TaskState } from '../../cluster';
 import { counted } from '../../common/counted';
-import type { CellProgress } from '../../sweeps';
 import { NOTHING } from './output';
 
-const WORDS: Readonly<Record<TaskState, string>> = {
+export const WORDS: Readonly<Record<TaskState, string>> = {
   queued: 'queued',
   running: 'running',
   requeued: 'waits to go on',
@@ -18,8 +17,12 @@ const WORDS: Readonly<Record<TaskState, string>> = {
   lost: 'lost',
 };
 
+export interface Tasked {
+  readonly task?: TaskProgress | undefined;
+}
+
 /** "1234_5 running, restarted 2×" and its node. */
-export function taskColumns({ task }: CellProgress): [string, string] {
+export function taskColumns({ task }: Tasked): [string, string] {
   if (task === undefined) return [NOTHING, NOTHING];
   const { id, state, restarts, node } = task;
   const again = restarts === 0 ? '' : `, restarted ${String(restarts)}×`;
@@ -31,12 +34,11 @@ export function logOf(task: TaskProgress | undefined): string {
   return task === undefined ? '' : ` (its log: ${task.log})`;
 }
 
-/** Why those wait that a cluster has, a line for all that wait alike. */
-export function waitingLines(cells: readonly CellProgress[]): string[] {
+/** Why those wait that a cluster has, a line for all that wait alike. @param all by what names a task without a number */
+export function waitingLines(all: readonly (Tasked & { readonly name: string })[]): string[] {
   const ids = new Map<string, string[]>();
-  for (const { cell, task } of cells)
-    if (task?.why !== undefined && isLive(task))
-      ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? cell.id.slice(0, 12)]);
+  for (const { name, task } of all)
+    if (task?.why !== undefined && isLive(task)) ids.set(task.why, [...(ids.get(task.why) ?? []), task.id ?? name]);
   return [...ids].map(([why, own]) => `${shortened(own)}: ${why}`);
 }
 

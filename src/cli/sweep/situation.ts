@@ -61,7 +61,7 @@ export function isQueuedHere({ state: { cells }, ids }: Situation): boolean {
 }
 
 /** That nobody can be asked stops nothing: the files say how far it was. */
-async function lookOrSay(folder: string, through: string | null, output: Output): Promise<void> {
+export async function lookOrSay(folder: string, through: string | null, output: Output): Promise<void> {
   try {
     await lookAtScheduler(folder, through);
   } catch (error) {
