@@ -27,14 +27,25 @@ async function renameInExplorer({ views, page }: Workbench, from: string, to: st
     await input.press('Enter', { timeout: 3000 });
   };
   // The explorer takes the input away where it draws itself anew, as it does when files come and go.
+  let why: unknown = 'the name was entered';
   await until(`${from} is renamed`, async () => {
-    const entered = await succeeds(enterName());
-    if (!entered) await page.keyboard.press('Escape');
+    const entered = await enterName().then(
+      () => true,
+      async (error: unknown) => {
+        why = error;
+        await page.keyboard.press('Escape');
+        return false;
+      },
+    );
     return succeeds(
       views
         .explorer()
         .item(to)
         .waitFor({ timeout: entered ? 20_000 : 1000 }),
+    );
+  }).catch(async (error: unknown) => {
+    throw new Error(
+      `${String(error)}; last: ${String(why)}; the rows: ${(await views.explorer().texts()).join(' | ')}`,
     );
   });
 }
