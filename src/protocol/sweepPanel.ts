@@ -82,6 +82,8 @@ const sweepSchema = z.object({
   secondsLeft: seconds,
   /** Why what is said of tasks may be old. */
   schedulerProblem: z.nullable(z.string()),
+  /** Tasks that a cluster has of cells that the study has no more, as a person names them to the scheduler. */
+  strays: z.array(z.string()),
 });
 export type ShownSweep = z.output<typeof sweepSchema>;
 
@@ -106,6 +108,8 @@ const changeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), ids }),
   /** Queued, or queued again after a failure. */
   z.strictObject({ kind: z.literal('add'), ids }),
+  /** Of the tasks that are of no cell any more. */
+  z.strictObject({ kind: z.literal('cancelStrays') }),
   /** These before all others, in this order. */
   z.strictObject({ kind: z.literal('order'), ids }),
 ]);

@@ -165,3 +165,10 @@ export function standText(sweep: ShownSweep): string {
   const left = secondsLeft === null ? '' : l10n.t('{0} left', durationText(secondsLeft));
   return [left, runner?.waiting ?? '', awayText(sweep)].filter((part) => part !== '').join(' · ');
 }
+
+/** "2 tasks of Slurm are of cells that the study has no more: 7_0, 7_1" */
+export function straysText(strays: ShownSweep['strays']): string {
+  return strays.length === 1
+    ? l10n.t('Task {0} of Slurm is of a cell that the study has no more.', strays[0] ?? '')
+    : l10n.t('{0} tasks of Slurm are of cells that the study has no more: {1}.', strays.length, strays.join(', '));
+}

@@ -144,7 +144,7 @@ function Content({ sweep: shown, trusted }: { readonly sweep: ShownSweep; readon
   const cell = openCell.value;
   return (
     <div class="sweep">
-      <Summary sweep={shown} act={act} />
+      <Summary sweep={shown} act={act} onCancelStrays={() => change({ kind: 'cancelStrays' })} />
       {shownCells.value.length === 0 ? (
         <p class="none-fit muted">{l10n.t('No cell is as far as that.')}</p>
       ) : (

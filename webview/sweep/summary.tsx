@@ -1,15 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownSweep, SweepAction } from '../../src/protocol/sweepPanel';
 import { Button } from '../controls';
-import { countsOf, countsText, standText, type Counts } from './cellText';
+import { countsOf, countsText, standText, straysText, type Counts } from './cellText';
 
 export interface SummaryProperties {
   readonly sweep: ShownSweep;
   readonly act: (action: SweepAction) => void;
+  readonly onCancelStrays: () => void;
 }
 
 /** Above the cells: how many are how far, how long it still takes, and what it waits for. */
-export function Summary({ sweep, act }: SummaryProperties) {
+export function Summary({ sweep, act, onCancelStrays }: SummaryProperties) {
   const counts = countsOf(sweep.cells);
   const { all, done } = counts;
   return (
@@ -27,6 +28,12 @@ export function Summary({ sweep, act }: SummaryProperties) {
       {sweep.schedulerProblem !== null && (
         <p class="scheduler-problem" title={sweep.schedulerProblem}>
           {sweep.schedulerProblem}
+        </p>
+      )}
+      {sweep.strays.length > 0 && (
+        <p class="strays">
+          <span>{straysText(sweep.strays)}</span>
+          <Button label={l10n.t('Cancel Them')} icon="stop" onClick={onCancelStrays} />
         </p>
       )}
       <Bar counts={counts} cells={sweep.cells} />

@@ -54,20 +54,24 @@ function isRetriedAway(cell: CellProgress): boolean {
 
 /** Cancels all that waits or runs, once the person has agreed. */
 export async function cancelSweepCommand(parts: SweepParts, target: RunTarget): Promise<void> {
-  const state = await pickSweep(parts, target, (each) => each.cells.some(isPending));
+  const strays = ({ tasksWithoutCell }: SweepState): number => tasksWithoutCell?.length ?? 0;
+  const state = await pickSweep(parts, target, (each) => each.cells.some(isPending) || strays(each) > 0);
   if (state === undefined) return;
   const pending = state.cells.filter(isPending);
-  if (pending.length === 0) {
+  const count = pending.length + strays(state);
+  if (count === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing of {0} is queued or runs.', state.studyName));
     return;
   }
   const cancel = vscode.l10n.t('Cancel Sweep');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Cancel {0} cells of {1} that are queued or run?', pending.length, state.studyName),
+    vscode.l10n.t('Cancel {0} cells of {1} that are queued or run?', count, state.studyName),
     { modal: true, detail: vscode.l10n.t('What is trained stays, and each cell can be retried.') },
     cancel,
   );
-  if (answer === cancel) await cancelCells(parts, state, pending);
+  if (answer !== cancel) return;
+  if (pending.length > 0) await cancelCells(parts, state, pending);
+  if (strays(state) > 0) await (await away()).cancelStrays(parts, state);
 }
 
 /** Queues what has failed, was interrupted or was cancelled, again. */

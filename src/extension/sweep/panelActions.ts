@@ -23,6 +23,9 @@ export async function changeByPage(parts: SweepParts, state: SweepState, what: S
     case 'cancel':
       await cancelCells(parts, state, cellsOf(state, what.ids));
       break;
+    case 'cancelStrays':
+      await (await import('./cluster/control')).cancelStrays(parts, state);
+      break;
     case 'order':
       await change(parts, state, { order: what.ids });
       break;

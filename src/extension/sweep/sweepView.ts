@@ -1,4 +1,5 @@
 /** What the sweep panel shows, from the files of a sweep and of its runs. This file does not import `vscode`. */
+import { basename } from 'node:path';
 import { TASK_STATES, type ShownCell, type ShownSweep, type ShownTask } from '../../protocol/sweepPanel';
 import type { CellProgress, SweepState } from '../../sweeps/sweepState';
 import type { RunSummary } from '../runs/runSummary';
@@ -20,6 +21,7 @@ export function shownSweep(
     runner: runner === undefined ? null : { jobs: runner.jobs, waiting: runner.waiting ?? null },
     secondsLeft,
     schedulerProblem: state.schedulerProblem ?? null,
+    strays: (state.tasksWithoutCell ?? []).map(({ id, job, index }) => id ?? `${basename(job)} ${String(index)}`),
   };
 }
 

@@ -18,6 +18,14 @@ export async function cancelAway(parts: SweepParts, state: SweepState, ids?: rea
   await sweepCommand(parts, state, title, ['--cancel', ...(ids === undefined ? [] : ofCells(ids))], anything);
 }
 
+/** The tasks of cells that the study has no more. @throws InputError, WorkError where the scheduler does not answer */
+export async function cancelStrays({ sweeps }: SweepParts, state: SweepState): Promise<void> {
+  const { cancelTasks, leftAloneText } = await import('../../../cluster');
+  const left = await cancelTasks(state.tasksWithoutCell ?? []);
+  if (left.length > 0) void vscode.window.showInformationMessage(leftAloneText(left));
+  await sweeps.reread(state.studyFile);
+}
+
 /** What waits there is held, and what runs goes on to its end. @throws as `cancelAway` */
 export async function pauseAway(parts: SweepParts, state: SweepState): Promise<void> {
   await sweepCommand(parts, state, vscode.l10n.t('Holding cells of {0}', state.studyName), ['--pause'], anything);

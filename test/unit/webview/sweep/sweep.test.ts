@@ -8,6 +8,7 @@ import {
   isLeftHere,
   leftText,
   standText,
+  straysText,
   taskText,
   waitsHere,
 } from '../../../../webview/sweep/cellText';
@@ -42,6 +43,7 @@ const sweep = (cells: readonly ShownCell[], more: Partial<ShownSweep> = {}): Sho
   runner: { jobs: 1, waiting: null },
   secondsLeft: null,
   schedulerProblem: null,
+  strays: [],
   ...more,
 });
 
@@ -87,6 +89,11 @@ test('what a cluster has is told as its scheduler tells it, and has no order her
   expect([isLeftHere({ cells }), isLeftHere({ cells: cells.slice(0, 3) })]).toEqual([true, false]);
   expect(standText(sweep([cells[4]!], { runner: null }))).toContain('Run Sweep');
   expect(cells.filter(waitsHere).map(({ id }) => id)).toEqual(['e']);
+});
+
+test('tasks of cells that the study has no more are named', () => {
+  expect(straysText(['7_0'])).toBe('Task 7_0 of Slurm is of a cell that the study has no more.');
+  expect(straysText(['7_0', '7_1'])).toBe('2 tasks of Slurm are of cells that the study has no more: 7_0, 7_1.');
 });
 
 test('only what waits is ordered', () => {

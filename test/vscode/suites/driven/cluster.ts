@@ -26,10 +26,16 @@ const SETTINGS = {
 let slurm: Slurm | undefined;
 let folder = '';
 
+const RECIPES = { plain: {}, slower: { 'training.learningRate': 0.005 } };
+
+async function writeStudy(recipes: object): Promise<void> {
+  const sweep = { recipes, seeds: 2, tests: 'none' };
+  await writeSmallStudy(folder, { name: 'swept', epochs: 10, trainCount: 64, more: { sweep } });
+}
+
 async function prepare(into: string, session: Session): Promise<void> {
   folder = into;
-  const sweep = { recipes: { plain: {}, slower: { 'training.learningRate': 0.005 } }, seeds: 2, tests: 'none' };
-  await writeSmallStudy(into, { name: 'swept', epochs: 10, trainCount: 64, more: { sweep } });
+  await writeStudy(RECIPES);
   slurm = await startSlurmFor(session);
 }
 
@@ -142,6 +148,29 @@ else
         (await jobs()).map(({ job }) => job.asked),
         [asked, asked],
       );
+    });
+
+    test('tasks of a recipe that is taken out of the study are named, and cancelled', async (workbench) => {
+      const { quickInput, notifications } = workbench;
+      const queue = async (): Promise<string> => (await slurm?.ask('squeue', '-h', '-r', '-o', '%T')) ?? '';
+      await slurm?.ask('scontrol', 'update', 'nodename=n1,n2', 'state=drain', 'reason=test');
+      await writeStudy({ ...RECIPES, third: { 'training.learningRate': 0.02 } });
+      const frame = await panel(workbench);
+      await frame.locator('.cell-row', { hasText: 'third' }).first().waitFor();
+      await workbench.editors.tab(FILE).click();
+      await chooseWhere(workbench, 'Slurm on This Machine');
+      await quickInput.waitFor('Run Sweep: swept');
+      await quickInput.accept();
+      await quickInput.waitFor('Run Sweep on…: swept');
+      await quickInput.accept('Submit');
+      await notifications.waitFor('2 cells of swept are submitted, as job');
+      await writeStudy(RECIPES);
+      const strays = frame.locator('.strays', { hasText: '2 tasks of Slurm are of cells that the study has no more' });
+      await strays.waitFor();
+      await workbench.screenshot('cluster-strays');
+      await strays.locator('vscode-button').click();
+      await strays.waitFor({ state: 'detached' });
+      await until('Slurm has none of them', async () => (await queue()) === '');
     });
 
     test('what a scheduler ends, and what it lets wait, can be read in every theme and where it is narrow', async (workbench) => {
