@@ -1,5 +1,6 @@
 /** How the rows of a table are arranged: sorted, filtered, grouped, with columns hidden. */
 import type { Column } from './columns';
+import { engineText } from './engines';
 import type { Row } from './rows';
 import { settingText, shortSetting } from './settings';
 
@@ -89,7 +90,7 @@ function searchedText({ name, recipe, runs }: Row): string {
     run.note,
     run.studyName,
     run.state,
-    run.engine,
+    engineText(run.engine),
     `seed=${run.seed}`,
     ...Object.entries(run.settings).map(([field, json]) => `${shortSetting(field)}=${settingText(json)}`),
   ]);

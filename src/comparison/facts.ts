@@ -25,6 +25,7 @@ export const runFactsSchema = z.object({
   createdAt: z.string(),
   /** 'finished', 'training', 'failed', 'cancelled' or 'interrupted'; 'imported' of checkpoints from elsewhere. */
   state: z.string(),
+  /** See `engineKey`. */
   engine: z.string(),
   /** Of the study as it was trained, JSON text by dotted names, such as "training.epochs"; the seed is not among them. */
   settings: z.record(z.string(), z.string()),

@@ -1,6 +1,7 @@
 /** Runs beside each other: what is known of them, as columns, rows and recipes. Pure: pages take it, too. */
 export * from './arrange';
 export * from './columns';
+export * from './engines';
 export * from './facts';
 export * from './recipes';
 export * from './rows';

@@ -1,6 +1,15 @@
 /** What stands in the cells. */
 import * as l10n from '@vscode/l10n';
-import { epochAt, isDifferent, settingText, type At, type Column, type Row, type RowValue } from '../../src/comparison';
+import {
+  engineText,
+  epochAt,
+  isDifferent,
+  settingText,
+  type At,
+  type Column,
+  type Row,
+  type RowValue,
+} from '../../src/comparison';
 import { decimal } from '../common/text';
 import type { TableColumn } from './tableColumns';
 
@@ -93,7 +102,7 @@ export function plainText(row: Row, { id, kind }: TableColumn, at: At): string {
     case 'seed':
       return shared(row, ({ seed }) => String(seed));
     case 'engine':
-      return shared(row, ({ engine }) => engine);
+      return shared(row, ({ engine }) => engineText(engine));
     case 'epoch':
       return shared(row, (facts) => String(epochAt(facts, at) ?? '–'));
     case 'note':

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { engineText } from '../../src/comparison';
 import { settingHead } from './heads';
 
 /** At the head of a group. @param by see `groupRows`; undefined: there is one group, without a head */
@@ -8,8 +9,9 @@ export function groupText(by: string | undefined, value: string): string | undef
       return undefined;
     case 'study':
     case 'recipe':
-    case 'engine':
       return value;
+    case 'engine':
+      return engineText(value);
     case 'state':
       return STATES[value]?.() ?? value;
     default:

@@ -1,6 +1,15 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { columnsOf, isDetail, recipesOf, sweepBaselineOf, type At, type Column, type RunFacts } from '../../comparison';
+import {
+  columnsOf,
+  isDetail,
+  recipesOf,
+  recipesOfSeveralEngines,
+  sweepBaselineOf,
+  type At,
+  type Column,
+  type RunFacts,
+} from '../../comparison';
 import { InputError } from '../../common/errors';
 import { counted } from '../../common/counted';
 import { readManyFacts } from '../../runs';
@@ -59,6 +68,8 @@ async function table(places: readonly string[], options: Options): Promise<void>
   const output = createOutput(format === 'json');
   const { facts, problems } = await factsIn(places.length === 0 ? ['.'] : places, output);
   for (const { run, problem } of problems) output.log(`${run}: ${problem}`);
+  for (const { name } of recipesOfSeveralEngines(recipesOf(facts)))
+    output.log(`${name}: its runs are of different engines, so that they differ by rounding beside their seeds.`);
   const by = options.runsCsv === true ? 'run' : options.by;
   const columns = chosenColumns(facts, options.columns, format);
   const baseline = by === 'recipe' ? chosenBaseline(facts, options.baseline) : undefined;

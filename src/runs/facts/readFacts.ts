@@ -5,10 +5,12 @@
  */
 import { basename } from 'node:path';
 import { fileStamp } from '../../common/fileStamp';
+import { engineKey } from '../../comparison/engines';
 import type { RunFacts } from '../../comparison/facts';
 import type { Study } from '../../study/index';
 import { readAbout } from '../about';
 import { runNumbers } from '../imported';
+import { enginesOf } from '../engineOfRun';
 import { bestEpoch } from '../keeping/rule';
 import { choosingAccuracies } from '../metrics/choosing';
 import { readMetricsFile } from '../metrics/metricsFile';
@@ -88,7 +90,7 @@ async function gather(run: Run, files: KnownFiles): Promise<RunFacts> {
     seed: manifest.seed,
     createdAt: manifest.createdAt,
     state: manifest.imported === undefined ? 'interrupted' : 'imported',
-    engine: manifest.engine.name,
+    engine: engineKey(enginesOf(manifest).map(({ name }) => name)),
     settings: recipeSettings(manifest.study),
     finalEpoch: metrics.at(-1)?.epoch ?? null,
     bestEpoch: bestEpoch({ present: [...accuracies.keys()], accuracies }) ?? null,

@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readFacts, readManyFacts } from '../../../../src/runs';
+import { addLaterEngine, readFacts, readManyFacts } from '../../../../src/runs';
 import { metricsLine } from '../../../../src/runs/metrics/metrics';
 import { checkpointFile, runPaths } from '../../../../src/runs/paths';
 import { appendSums, sha256 } from '../../../../src/runs/sums/sums';
@@ -49,6 +49,12 @@ test('metrics, tests and settling of a run are there, perturbations in the order
   expect(facts.values['settling']).toBe(100);
   // Nobody tested the second run.
   expect(await perturbed(1)).toEqual([]);
+});
+
+test('a run that went on with another engine is of both', async () => {
+  const before = (await readFacts(run(8))).engine;
+  await addLaterEngine({ folder: run(8) }, { name: 'another', version: '1', device: 'cpu' }, 2);
+  expect((await readFacts(run(8))).engine).toBe(`${before} + another`);
 });
 
 test('results of a checkpoint that was trained again do not enter', async () => {
