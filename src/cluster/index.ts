@@ -15,6 +15,7 @@ export { cancelTasks, holdTasks, releaseTasks } from './scheduler/controlTasks';
 export { lookAtScheduler } from './scheduler/lookAtScheduler';
 export { toldIn, type ToldToStop } from './scheduler/toldToStop';
 export { clusterName } from './scheduler/clusterName';
+export { overriding } from './hiddenVariables';
 export { isElsewhere, leftAloneText, nothingElse } from './scheduler/elsewhere';
 export { mostTasks } from './mostTasks';
 export { mostSecondsIn, readPartitions, type Partition } from './partitions';

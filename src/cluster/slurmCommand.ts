@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { InputError, WorkError } from '../common/errors';
 import { errorCode } from '../common/reasons';
 import { shellWord } from '../common/shellWord';
+import { filtersOf } from './hiddenVariables';
 
 export type SlurmProgram = 'sbatch' | 'squeue' | 'scancel' | 'scontrol' | 'sacct' | 'sinfo';
 
@@ -10,6 +11,8 @@ export interface SlurmOptions {
   /** Given to its standard input. */
   readonly input?: string;
   readonly timeoutMilliseconds?: number;
+  /** Variables that it is not to see, wherever it runs. */
+  readonly without?: readonly string[];
 }
 
 const TIMEOUT_MILLISECONDS = 60_000;
@@ -30,8 +33,9 @@ export async function slurmCommand(
   host: string | null,
   program: SlurmProgram,
   args: readonly string[],
-  options: SlurmOptions = {},
+  asked: SlurmOptions = {},
 ): Promise<string> {
+  const options = { ...asked, without: [...filtersOf(program), ...(asked.without ?? [])] };
   if (host === null) return printed(await run([program, ...args], options), { host, program, options });
   return remoteCommand(host, [program, ...args], options);
 }
@@ -42,14 +46,18 @@ export async function remoteCommand(
   words: readonly string[],
   options: SlurmOptions = {},
 ): Promise<string> {
-  return printed(await run(sshWords(host, words), options), { host, program: words[0] ?? '', options });
+  return printed(await run(sshWords(host, words, options.without), options), {
+    host,
+    program: words[0] ?? '',
+    options,
+  });
 }
 
-/** @throws InputError where ssh would take the host for one of its options */
-export function sshWords(host: string, words: readonly string[]): string[] {
+/** @param without see `SlurmOptions` @throws InputError where ssh would take the host for one of its options */
+export function sshWords(host: string, words: readonly string[], without: readonly string[] = []): string[] {
   if (!/^[^\s-]\S*$/.test(host))
     throw new InputError('this is no host', { found: host, expected: 'a destination for ssh, such as user@login' });
-  const command = words.map(shellWord).join(' ');
+  const command = `${without.length === 0 ? '' : `unset ${without.join(' ')}; `}${words.map(shellWord).join(' ')}`;
   // A shell that nobody has logged in to has not read where the cluster keeps Slurm.
   const found = `command -v ${shellWord(words[0] ?? '')} >/dev/null 2>&1 || . /etc/profile >/dev/null 2>&1; ${command}`;
   return ['ssh', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', host, `sh -c ${shellWord(found)}`];
@@ -66,9 +74,13 @@ interface Ended {
   readonly isAbsent: boolean;
 }
 
-function run([program = '', ...args]: readonly string[], { input, timeoutMilliseconds }: SlurmOptions): Promise<Ended> {
+function run(
+  [program = '', ...args]: readonly string[],
+  { input, timeoutMilliseconds, without = [] }: SlurmOptions,
+): Promise<Ended> {
   return new Promise((settle, fail) => {
-    const child = spawn(program, args, { stdio: 'pipe', windowsHide: true });
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));
+    const child = spawn(program, args, { env, stdio: 'pipe', windowsHide: true });
     const said = { stdout: '', stderr: '' };
     let isLate = false;
     const late = setTimeout(() => {

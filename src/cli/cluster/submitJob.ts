@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import {
   AbsentError,
   jobPaths,
+  overriding,
   RefusedError,
   slurmCommand,
   writeJob,
@@ -45,7 +46,7 @@ export async function submitJob(asked: JobAsked, output: Pick<Output, 'log'>): P
     await remove();
     throw error;
   }
-  const id = await given(job, path).catch(async (error: unknown) => {
+  const id = await given(job, path, overriding(script)).catch(async (error: unknown) => {
     if (isRefusal(error)) {
       await remove();
       throw advised(error, asked);
@@ -83,8 +84,10 @@ function notKnown(error: unknown): WorkError {
   });
 }
 
-async function given({ host }: JobFile, script: string): Promise<string> {
-  const answer = (await slurmCommand(host, 'sbatch', ['--parsable', script])).trim().split('\n').at(-1) ?? '';
+/** @param without see `SlurmOptions`: what the script asks for counts */
+async function given({ host }: JobFile, script: string, without: readonly string[]): Promise<string> {
+  const printed = await slurmCommand(host, 'sbatch', ['--parsable', script], { without });
+  const answer = printed.trim().split('\n').at(-1) ?? '';
   const id = /^(\d+)(;.*)?$/.exec(answer)?.[1];
   if (id !== undefined) return id;
   throw new InputError('sbatch answers with no number', { found: answer, expected: 'the job’s number' });

@@ -102,6 +102,21 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
     });
   });
 
+  it.each([undefined, 'me@login'])('is what its script says, whatever sbatch’s variables say, on %s', async (host) => {
+    // As sbatch has them: a variable counts for more than a line of the script.
+    const own = { SBATCH_TIMELIMIT: '77', SBATCH_JOB_NAME: 'mine', SBATCH_ARRAY_INX: '0', SBATCH_WAIT: '1' };
+    Object.assign(process.env, own, { SBATCH_ACCOUNT: 'physics' });
+    try {
+      await put('sbatch', `env | grep ^SBATCH_ >${join(folder, 'seen')}; echo 7`);
+      await put('ssh', 'for last; do :; done; exec sh -c "$last"');
+      await submit(host, { time: '00:30:00' });
+      // Nobody has asked for an account here.
+      expect(await readFile(join(folder, 'seen'), 'utf8')).toBe('SBATCH_ACCOUNT=physics\n');
+    } finally {
+      for (const name of [...Object.keys(own), 'SBATCH_ACCOUNT']) Reflect.deleteProperty(process.env, name);
+    }
+  });
+
   it('has its number from the queue, where its answer was lost', async () => {
     await put('sbatch', `ls ${join(folder, 'sweep', 'jobs')} >${join(folder, 'name')}; exit 255`);
     await put('squeue', `echo "7|0|PD|$(cat ${join(folder, 'name')})"`);

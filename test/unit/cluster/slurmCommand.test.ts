@@ -41,4 +41,20 @@ describe.skipIf(process.platform === 'win32')('a program of Slurm', () => {
     await put('kill -9 $$');
     await expect(sbatch()).rejects.toThrow(/found an end by SIGKILL$/);
   });
+
+  it('answers by what is asked of it, whatever a person’s environment leaves out', async () => {
+    process.env['SQUEUE_PARTITION'] = 'gpu';
+    process.env['SQUEUE_FORMAT'] = '%i';
+    try {
+      await writeFile(join(folder, 'squeue'), '#!/bin/sh\necho "$SQUEUE_PARTITION|$SQUEUE_FORMAT"\n', { mode: 0o755 });
+      expect(await slurmCommand(null, 'squeue', [])).toBe('|%i\n');
+      // A login node’s own, which ssh passes nothing to.
+      await writeFile(join(folder, 'ssh'), '#!/bin/sh\nfor last; do :; done\neval "$last"\n', { mode: 0o755 });
+      process.env['PATH'] = `${folder}:${PATH ?? ''}`;
+      expect(await slurmCommand('login', 'squeue', [])).toBe('|%i\n');
+    } finally {
+      delete process.env['SQUEUE_PARTITION'];
+      delete process.env['SQUEUE_FORMAT'];
+    }
+  });
 });
