@@ -1,6 +1,5 @@
 /** What would be handed to Slurm: the job, and the script filled in. */
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import {
   arrayWord,
   clusterName,
@@ -44,7 +43,7 @@ export async function prepareJob(asked: JobAsked, output: Pick<Output, 'log'>): 
   const [cluster, user] = await Promise.all([clusterName(host), userName(host)]);
   const name = jobName(studyFile);
   const folder = jobFolder(sweepFolder, name);
-  const template = await readTemplate(dirname(studyFile));
+  const template = await readTemplate(studyFile);
   await refuseTooMany(asked);
   const isEstimated =
     (options.memory === undefined && asked.bytes !== undefined) ||

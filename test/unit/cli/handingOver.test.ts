@@ -1,12 +1,21 @@
 /** What a submission leaves behind, and what the next one makes of it: Slurm's programs are scripts of ours here. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handedOver } from '../../../src/cli/cluster/handedOver';
 import type { ClusterOptions } from '../../../src/cli/cluster/options';
 import { submitJob } from '../../../src/cli/cluster/submitJob';
-import { jobFolder, jobPaths, readJob, TASK_FORMAT, USUAL_TEMPLATE, writeJob, writeTask } from '../../../src/cluster';
+import {
+  jobFolder,
+  jobPaths,
+  readJob,
+  TASK_FORMAT,
+  USUAL_TEMPLATE,
+  writeJob,
+  writeTask,
+  type StoredJob,
+} from '../../../src/cluster';
 
 const { PATH, EPOCHLENS_CACHE } = process.env;
 
@@ -35,10 +44,14 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
 
   const jobs = (): Promise<string[]> => readdir(join(folder, 'sweep', 'jobs')).catch(() => []);
 
-  const submit = (host?: string, options: ClusterOptions = {}): Promise<unknown> =>
+  const submit = (
+    host?: string,
+    options: ClusterOptions = {},
+    studyFile = join(folder, 's.epochlens.json'),
+  ): Promise<StoredJob> =>
     submitJob(
       {
-        ...{ kind: 'cells', studyFile: join(folder, 's.epochlens.json'), sweepFolder: join(folder, 'sweep') },
+        ...{ kind: 'cells', studyFile, sweepFolder: join(folder, 'sweep') },
         ...{ tasks: ['a', 'b'], engine: 'embedded', options: { memory: 'none', ...(host && { host }), ...options } },
         ...{ bytes: undefined, seconds: undefined, inParts: () => 'Submit fewer.' },
       },
@@ -58,6 +71,18 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
     expect([await jobs(), (await readdir(folder)).includes('asked')]).toEqual([[], false]);
     await submit();
     expect(await jobs()).toHaveLength(1);
+  });
+
+  it('of a link to a study takes the script beside the study, where its runs lie', async () => {
+    await put('sbatch', 'echo 7');
+    const [real, linked] = [join(folder, 'real'), join(folder, 'linked')];
+    for (const each of [real, linked]) await mkdir(each);
+    await writeFile(join(real, 's.epochlens.json'), '{}');
+    await symlink(join(real, 's.epochlens.json'), join(linked, 's.epochlens.json'));
+    await writeFile(join(real, 'slurm.epochlens.sh'), `${USUAL_TEMPLATE}# mine\n`);
+    const { folder: job } = await submit(undefined, {}, join(linked, 's.epochlens.json'));
+    expect(await readFile(jobPaths(job).script, 'utf8')).toMatch(/# mine\n$/);
+    expect(await readdir(linked)).toEqual(['s.epochlens.json']);
   });
 
   describe('leaves nothing where it is certain that Slurm has not taken it:', () => {

@@ -1,5 +1,4 @@
 /** The script that tasks are handed over by: the person's, beside the study. */
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { WorkError } from '../../../common/errors';
@@ -11,13 +10,13 @@ import { sweepCommand } from './sweepCommand';
 
 export async function scriptFile({ studyFile }: Pick<SweepState, 'studyFile'>): Promise<string> {
   const { readTemplate } = await import('../../../cluster');
-  return (await readTemplate(dirname(studyFile))).file;
+  return (await readTemplate(studyFile)).file;
 }
 
 /** Opens it, written first where there is none yet. */
 export async function editScript({ studyFile }: SweepState): Promise<void> {
   const { keepTemplate, readTemplate } = await import('../../../cluster');
-  const template = await readTemplate(dirname(studyFile));
+  const template = await readTemplate(studyFile);
   await keepTemplate(template);
   await vscode.window.showTextDocument(vscode.Uri.file(template.file), { viewColumn: textColumn(), preview: false });
 }
