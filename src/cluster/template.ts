@@ -32,21 +32,26 @@ const SHELL: readonly string[] = ['program', 'prepare'];
 
 const DIRECTIVE = '#SBATCH';
 const SHEBANG = '#!';
+/** From the first such line on Slurm reads no directive. */
+const COMMAND = /^\s*[^#\s]/;
 
 /**
  * A directive with a value that nobody asked for is left out. In the script's own lines values stand as words of a shell.
  * @param file the template's path, for what is wrong with it
  * @param given the options that a person gave for placeholders, as typed
  * @throws InputError that names the line of an unknown placeholder, or the one that is missing, or the option that would
- * have no effect without one, or a first line by which Slurm would refuse it
+ * have no effect without one, or a first line by which Slurm would refuse it, or a directive that it would not read
  */
 export function fillTemplate(text: string, file: string, values: TemplateValues, given: GivenOptions = {}): string {
   if (!text.startsWith(SHEBANG)) throw notAScript(text, file);
   const known = new Map<string, string | null>(Object.entries(values));
   const used = new Set<string>();
   const inEffect = new Set<string>();
-  const lines = text.split(/\r?\n/).flatMap((line, index) => {
+  const read = text.split(/\r?\n/);
+  const command = read.findIndex((line) => COMMAND.test(line));
+  const lines = read.flatMap((line, index) => {
     const isDirective = line.startsWith(DIRECTIVE);
+    if (isDirective && command !== -1 && index > command) throw unread(file, index + 1, command + 1);
     const names = [...line.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim());
     const unknown = names.find((name) => !known.has(name));
     if (unknown !== undefined) throw unknownPlaceholder(file, index + 1, unknown, [...known.keys()]);
@@ -59,7 +64,7 @@ export function fillTemplate(text: string, file: string, values: TemplateValues,
       return isDirective ? plain(value, file, index + 1) : shellWord(value);
     });
   });
-  const missing = NEEDED.find((name) => !used.has(name));
+  const missing = NEEDED.find((name) => !inEffect.has(name));
   const idle = Object.entries(given).find(([name]) => known.get(name) !== null && !inEffect.has(name));
   if (missing === undefined && idle !== undefined) throw withoutEffect(file, ...idle);
   if (missing === undefined) return lines.join('\n');
@@ -67,7 +72,7 @@ export function fillTemplate(text: string, file: string, values: TemplateValues,
   throw new InputError('a placeholder is missing', {
     file,
     place: `lines 1 to ${String(length)}`,
-    found: `no {{${missing}}}`,
+    found: used.has(missing) ? `{{${missing}}} in a comment alone` : `no {{${missing}}}`,
     expected: NEEDED.map((name) => `{{${name}}}`).join(', '),
     advice: 'Put it back, or remove the file: it is then written anew.',
   });
@@ -93,6 +98,16 @@ function notAScript(text: string, file: string): InputError {
     found: first === '' ? 'nothing' : JSON.stringify(first),
     expected: 'its interpreter, such as #!/bin/bash, and nothing before it',
     advice: 'Put it there, or remove the file: it is then written anew.',
+  });
+}
+
+function unread(file: string, line: number, command: number): InputError {
+  return new InputError('Slurm does not read this line: it stands after a command', {
+    file,
+    place: `line ${String(line)}`,
+    found: `the first command in line ${String(command)}`,
+    expected: `every ${DIRECTIVE} line before it`,
+    advice: 'Move that command below them, such as to where the usual script has modules.',
   });
 }
 

@@ -28,7 +28,8 @@ const VALUES = {
 };
 const fill = (text: string, more: Partial<TemplateValues> = {}, given: GivenOptions = {}): string =>
   fillTemplate(text, '/s/slurm.epochlens.sh', { ...VALUES, ...more }, given);
-const WHOLE = '#!/bin/sh {{name}} {{array}} {{logs}} {{program}} {{job}}';
+const HEAD = '#!/bin/sh\n#SBATCH -J {{name}} -a {{array}}';
+const WHOLE = `${HEAD}\n{{program}} {{job}} {{logs}}`;
 
 describe('the template of a script', () => {
   it('is filled in; a directive that nobody asked for is left out', () => {
@@ -50,13 +51,26 @@ describe('the template of a script', () => {
   });
 
   it('names the line of an unknown placeholder, and what is missing', () => {
-    expect(() => fill(`${WHOLE}\n#SBATCH --mem={{ memry }}`)).toThrow(
-      /slurm\.epochlens\.sh, line 2: an unknown placeholder: found \{\{memry\}\}, expected one of .*\{\{memory\}\}/,
+    expect(() => fill(`${HEAD}\n#SBATCH --mem={{ memry }}`)).toThrow(
+      /slurm\.epochlens\.sh, line 3: an unknown placeholder: found \{\{memry\}\}, expected one of .*\{\{memory\}\}/,
     );
-    expect(() => fill('#!/bin/sh {{name}} {{array}} {{program}} {{job}}')).toThrow(
-      /lines 1 to 1: .*found no \{\{logs\}\}/,
-    );
+    expect(() => fill(WHOLE.replace('{{logs}}', ''))).toThrow(/lines 1 to 3: .*found no \{\{logs\}\}/);
     expect(fill(`${WHOLE} {{ memory }}`)).toContain(' 512M');
+  });
+
+  it.each(['name', 'array', 'logs', 'job', 'program'])('needs {{%s}} where it is no comment', (name) => {
+    const text = USUAL_TEMPLATE.replaceAll(new RegExp(`^.*{{${name}}}.*$`, 'gm'), '# $&');
+    expect(() => fill(text)).toThrow(/a placeholder is missing: found \{\{\w+\}\} in a comment alone/);
+  });
+
+  it('refuses a directive after the first command, which Slurm does not read', () => {
+    for (const command of ['module load cuda', '  set -e']) {
+      const text = USUAL_TEMPLATE.replace('#SBATCH --job', `\n  # of mine\n${command}\n#SBATCH --job`);
+      expect(() => fill(text)).toThrow(
+        /slurm\.epochlens\.sh, line 8: Slurm does not read this line: .*found the first command in line 7, expected every #SBATCH line before it/,
+      );
+    }
+    fill(USUAL_TEMPLATE.replace('# module load cuda', 'module load cuda'));
   });
 
   it.each([
@@ -95,8 +109,8 @@ describe('the template of a script', () => {
   });
 
   it('refuses what Slurm would read otherwise, in its own lines alone', () => {
-    expect(() => fill(`${WHOLE}\n#SBATCH -o {{logs}}`, { logs: '/100%/logs' })).toThrow(
-      /line 2.*found \/100%\/logs.*other names, or .*another path/,
+    expect(() => fill(`${HEAD}\n#SBATCH -o {{logs}}`, { logs: '/100%/logs' })).toThrow(
+      /line 3.*found \/100%\/logs.*other names, or .*another path/,
     );
     expect(fill(WHOLE, { logs: '/100%/logs' })).toContain('/100%/logs');
   });
