@@ -6,6 +6,8 @@
 import * as z from 'zod';
 
 export const JOB_FORMAT = 1;
+/** Also of its folder. */
+export const JOB_NAME = /^epochlens-[\w.-]+$/;
 
 /** What a person asked of the cluster, so that a retry asks for it again; absent is what the cluster decided. */
 const askedSchema = z.object({
@@ -27,7 +29,7 @@ export type AskedOfCluster = z.output<typeof askedSchema>;
 export const jobFileSchema = z.object({
   format: z.int().min(1),
   /** One of its kind wherever it is: the folder's name, and the job's in the scheduler. */
-  name: z.string().regex(/^epochlens-[\w.-]+$/),
+  name: z.string().regex(JOB_NAME),
   /** Of 'kubernetes' a manifest was printed: whether somebody applied it is not known here. */
   scheduler: z.enum(['slurm', 'kubernetes']),
   /** The destination for `ssh` where sbatch, squeue and scancel run; null: this machine. */

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../common/errors';
+import { JOB_NAME } from './jobFile';
 import { jobPaths, readJob, readJobs } from './jobFolder';
 
 export interface UnreadableJobs {
@@ -18,7 +19,8 @@ export interface UnreadableJobs {
 export async function unreadableJobs(sweepFolder: string, through: string | null = null): Promise<UnreadableJobs> {
   const jobs = join(sweepFolder, 'jobs');
   const names = await readdir(jobs).catch((): string[] => []);
-  const all = names.map((name) => join(jobs, name));
+  // What a file manager or a shared disk leaves there was never handed over.
+  const all = names.filter((name) => JOB_NAME.test(name)).map((name) => join(jobs, name));
   const read = await Promise.all(all.map(readJob));
   const folders = all.filter((_, at) => read[at] === undefined);
   if (folders.length === 0) return { folders, hosts: [] };

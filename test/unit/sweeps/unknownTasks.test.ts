@@ -56,6 +56,14 @@ describe.skipIf(process.platform === 'win32')('what a scheduler has of a sweep',
     await chmod(join(root, 'squeue'), 0o755);
   }
 
+  it('is not asked for because of what a file manager or a shared disk has left there', async () => {
+    for (const name of ['.DS_Store', '.nfs0001']) await writeFile(join(folder, 'jobs', name), '');
+    await writeFile(join(root, 'squeue'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await expect(refuseUnknown(folder, null)).resolves.toBeUndefined();
+    await writeFile(jobPaths(jobFolder(folder, NAME)).job, '');
+    await expect(refuseUnknown(folder, null)).rejects.toThrow(/squeue/);
+  });
+
   it('is named where the study has its cell no more', async () => {
     expect((await stateOf()).tasksWithoutCell).toEqual([]);
     await put({ ...STUDY, sweep: { ...STUDY.sweep, recipes: { a: {} } } });
