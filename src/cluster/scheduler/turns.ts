@@ -5,18 +5,25 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { makeFolder } from '../../common/folders';
+import { errorCode } from '../../common/reasons';
+import { fileError } from '../../common/systemErrors';
 import { schedulerFile, schedulersFolder } from './schedulerFiles';
 
 const ENDING = '.asked';
 
-/** @param question a word of its own for each time that it may be asked */
+/**
+ * @param question a word of its own for each time that it may be asked
+ * @throws WorkError where nothing can be written, as where a share of the disk is used up: nobody would ever ask
+ */
 export async function isOurTurn(host: string | null, question: string): Promise<boolean> {
   await makeFolder(schedulersFolder());
+  const path = schedulerFile(host, `${question}${ENDING}`);
   try {
-    await writeFile(schedulerFile(host, `${question}${ENDING}`), '', { flag: 'wx' });
+    await writeFile(path, '', { flag: 'wx' });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw fileError('could not be written', path, error);
   }
 }
 
