@@ -6,11 +6,28 @@ import { OF_CLUSTER, optionWord, type ClusterOptions } from './options';
 const SUBMITS_NOTHING = ['list', 'status', 'pause', 'cancel', 'script'] as const;
 
 type SweepOptions = ClusterOptions & {
-  readonly [Name in (typeof SUBMITS_NOTHING)[number]]?: boolean;
+  readonly [Name in (typeof SUBMITS_NOTHING)[number] | 'continue' | 'retry']?: boolean;
 } & { readonly jobs?: number };
+
+/** One of them is done, and the others are not. */
+const ONE_OF = ['script', 'list', 'status', 'pause', 'cancel', 'continue'] as const;
+
+function refuseTwo(options: SweepOptions): void {
+  const asked = ONE_OF.filter((name) => options[name] === true && !(name === 'list' && options.status === true));
+  const takesUp = options.retry === true && (options.pause === true || options.cancel === true);
+  const [first, second] = [...asked, ...(takesUp ? ['retry'] : [])];
+  if (first === undefined || second === undefined) return;
+  throw new InputError('two things at once', {
+    place: `--${second}`,
+    found: `--${first} as well`,
+    expected: 'one of them',
+    advice: 'Give one command after the other.',
+  });
+}
 
 /** That nobody thinks it did something. `--on` and `--host` say of which cluster. @throws InputError */
 export function refuseIdle(options: SweepOptions): void {
+  refuseTwo(options);
   if (options.on !== undefined && options.jobs !== undefined)
     throw new InputError('an option that plays no part here', {
       place: '--jobs',

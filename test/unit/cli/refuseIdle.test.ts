@@ -15,6 +15,9 @@ it.each([
   [{ on: 'slurm', list: true, memory: 'none' }, '--memory'],
   [{ on: 'slurm', pause: true, nodeLocal: '/a' }, '--node-local'],
   [{ on: 'slurm', script: true, cpus: 2 }, '--cpus'],
+  [{ status: true, cancel: true }, '--cancel: two things at once: found --status as well, expected one of them'],
+  [{ pause: true, continue: true }, '--continue: two things'],
+  [{ cancel: true, retry: true }, '--retry: two things at once: found --cancel as well'],
 ] as const)('%j is refused', (options, words) => {
   expect(() => {
     refuseIdle(options);
@@ -24,6 +27,8 @@ it.each([
 it.each([
   { jobs: 2 },
   { status: true, jobs: 2 },
+  { status: true, list: true, retry: true },
+  { retry: true, continue: true },
   { on: 'slurm', host: 'me@login', cancel: true },
   { on: 'slurm', continue: true, partition: 'gpu' },
   { on: 'slurm', partition: 'gpu', limit: 2, retry: true },
