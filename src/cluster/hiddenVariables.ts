@@ -3,8 +3,8 @@
  * own lines, and would leave tasks out of an answer. Where something is asked here that stands.
  */
 
-/** Each leaves something out, or asks a person. */
-const FILTERS: Readonly<Record<string, readonly string[]>> = {
+/** Each leaves something out, or asks a person, or would be taken for the task's own. */
+const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   squeue: ofProgram('SQUEUE', 'ACCOUNT', 'LICENSES', 'NAMES', 'PARTITION', 'QOS', 'STATES', 'USERS'),
   scancel: ofProgram(
     'SCANCEL',
@@ -12,8 +12,8 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
     ...['USER', 'WCKEY'],
   ),
   sinfo: ofProgram('SINFO', 'PARTITION'),
-  // It would answer once all tasks are over.
-  sbatch: ofProgram('SBATCH', 'WAIT'),
+  // It would answer once all tasks are over. Of the task that submits, a first turn would have its count of turns.
+  sbatch: ['SBATCH_WAIT', 'SLURM_RESTART_COUNT'],
 };
 
 function ofProgram(program: string, ...names: readonly string[]): readonly string[] {
@@ -21,8 +21,8 @@ function ofProgram(program: string, ...names: readonly string[]): readonly strin
 }
 
 /** @param program of Slurm's, which is to be asked without them */
-export function filtersOf(program: string): readonly string[] {
-  return FILTERS[program] ?? [];
+export function hiddenFrom(program: string): readonly string[] {
+  return HIDDEN[program] ?? [];
 }
 
 /** Of sbatch's short options those that have a variable. */

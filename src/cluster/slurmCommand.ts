@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { InputError, WorkError } from '../common/errors';
 import { errorCode } from '../common/reasons';
 import { shellWord } from '../common/shellWord';
-import { filtersOf } from './hiddenVariables';
+import { hiddenFrom } from './hiddenVariables';
 
 export type SlurmProgram = 'sbatch' | 'squeue' | 'scancel' | 'scontrol' | 'sacct' | 'sinfo';
 
@@ -35,7 +35,7 @@ export async function slurmCommand(
   args: readonly string[],
   asked: SlurmOptions = {},
 ): Promise<string> {
-  const options = { ...asked, without: [...filtersOf(program), ...(asked.without ?? [])] };
+  const options = { ...asked, without: [...hiddenFrom(program), ...(asked.without ?? [])] };
   if (host === null) return printed(await run([program, ...args], options), { host, program, options });
   return remoteCommand(host, [program, ...args], options);
 }

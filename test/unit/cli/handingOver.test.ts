@@ -129,10 +129,16 @@ describe.skipIf(process.platform === 'win32')('a submission', () => {
 
   it.each([undefined, 'me@login'])('is what its script says, whatever sbatch’s variables say, on %s', async (host) => {
     // As sbatch has them: a variable counts for more than a line of the script.
-    const own = { SBATCH_TIMELIMIT: '77', SBATCH_JOB_NAME: 'mine', SBATCH_ARRAY_INX: '0', SBATCH_WAIT: '1' };
+    const own = {
+      SBATCH_TIMELIMIT: '77',
+      SBATCH_JOB_NAME: 'mine',
+      SBATCH_ARRAY_INX: '0',
+      SBATCH_WAIT: '1',
+      SLURM_RESTART_COUNT: '3',
+    };
     Object.assign(process.env, own, { SBATCH_ACCOUNT: 'physics' });
     try {
-      await put('sbatch', `env | grep ^SBATCH_ >${join(folder, 'seen')}; echo 7`);
+      await put('sbatch', `env | grep -E '^(SBATCH_|SLURM_RESTART)' >${join(folder, 'seen')}; echo 7`);
       await put('ssh', 'for last; do :; done; exec sh -c "$last"');
       await submit(host, { time: '00:30:00' });
       // Nobody has asked for an account here.
