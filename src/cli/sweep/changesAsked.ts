@@ -5,10 +5,14 @@ import type { Asked } from './plan';
 
 export const CAN_BE_STOPPED: readonly CellState[] = ['queued', 'training', 'testing'];
 
-/** Of `--cancel`: the cells that are named, else all that wait or run. @param left cells that are left alone */
+/**
+ * Of `--cancel`: the cells that are named, else all that wait or run. Of those that are done there is nothing to cancel: an
+ * edit that asks for other tests has them tested as any.
+ * @param left cells that are left alone
+ */
 export function cancelChange({ cells }: SweepState, ids: Asked['ids'], left: ReadonlySet<string>): QueueChange {
   const meant = cells.filter(({ cell, state }) =>
-    ids === undefined ? CAN_BE_STOPPED.includes(state) : ids.has(cell.id),
+    ids === undefined ? CAN_BE_STOPPED.includes(state) : ids.has(cell.id) && state !== 'done',
   );
   return { cancel: meant.flatMap(({ cell }) => (left.has(cell.id) ? [] : [cell.id])) };
 }

@@ -1,6 +1,7 @@
 /** Which cells a command means without a word, and what it says where there is nothing to do. */
 import { expect, it } from 'vitest';
 import { costText } from '../../../src/cli/printing/sweepTable';
+import { cancelChange } from '../../../src/cli/sweep/changesAsked';
 import { plannedCells } from '../../../src/cli/sweep/plan';
 import type { CellProgress, SweepState } from '../../../src/sweeps';
 
@@ -21,6 +22,13 @@ it('leaves what was cancelled, here or on the cluster, to a retry', () => {
   expect(planned(false)).toEqual(['new']);
   expect(planned(true)).toEqual(['failed', 'scancelled', 'by name']);
   expect(planned(false, new Set(['scancelled', 'queued']))).toEqual(['scancelled']);
+});
+
+it('cancels what is named and not done, else what waits or runs', () => {
+  const cancelled = (ids?: ReadonlySet<string>): unknown =>
+    cancelChange({ cells: CELLS } as unknown as SweepState, ids, new Set());
+  expect(cancelled(new Set(['done', 'new', 'failed']))).toEqual({ cancel: ['new', 'failed'] });
+  expect(cancelled()).toEqual({ cancel: ['queued'] });
 });
 
 it('says why there is nothing to train', () => {
