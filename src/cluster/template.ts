@@ -64,7 +64,8 @@ export function fillTemplate(text: string, file: string, values: TemplateValues,
       return isDirective ? plain(value, file, index + 1) : shellWord(value);
     });
   });
-  const missing = NEEDED.find((name) => !inEffect.has(name));
+  // Where Slurm cannot write into the job's folder, a person has logs elsewhere, and says so.
+  const missing = NEEDED.find((name) => !(name === 'logs' ? used : inEffect).has(name));
   const idle = Object.entries(given).find(([name]) => known.get(name) !== null && !inEffect.has(name));
   if (missing === undefined && idle !== undefined) throw withoutEffect(file, ...idle);
   if (missing === undefined) return lines.join('\n');
@@ -128,7 +129,8 @@ function plain(value: string, file: string, line: number): string {
     place: `line ${String(line)}`,
     found: value,
     expected: 'no quotes, backslashes, % and #',
-    advice: 'Give the study and its folders other names, or write another path into that line of slurm.epochlens.sh.',
+    advice:
+      'Give the study and its folders other names, or write another path into that line of slurm.epochlens.sh, which --script writes, and its placeholder into a comment.',
   });
 }
 

@@ -58,7 +58,7 @@ describe('the template of a script', () => {
     expect(fill(`${WHOLE} {{ memory }}`)).toContain(' 512M');
   });
 
-  it.each(['name', 'array', 'logs', 'job', 'program'])('needs {{%s}} where it is no comment', (name) => {
+  it.each(['name', 'array', 'job', 'program'])('needs {{%s}} where it is no comment', (name) => {
     const text = USUAL_TEMPLATE.replaceAll(new RegExp(`^.*{{${name}}}.*$`, 'gm'), '# $&');
     expect(() => fill(text)).toThrow(/a placeholder is missing: found \{\{\w+\}\} in a comment alone/);
   });
@@ -113,6 +113,9 @@ describe('the template of a script', () => {
       /line 3.*found \/100%\/logs.*other names, or .*another path/,
     );
     expect(fill(WHOLE, { logs: '/100%/logs' })).toContain('/100%/logs');
+    // As its advice says.
+    const elsewhere = USUAL_TEMPLATE.replace('="{{logs}}/%a.txt"', '=/tmp/%a.txt\n# {{logs}}');
+    expect(fill(elsewhere, { logs: '/100%/logs' })).toContain('#SBATCH --output=/tmp/%a.txt\n');
   });
 });
 
