@@ -92,15 +92,18 @@ describe('shards', () => {
 
   it('that never ran are computed by the command without --shard; until then their parts are vouched for', async () => {
     const [command] = COMMANDS;
-    const shard = await epochlens(on(lacking, command, '--shard', '1/2'), {
-      env: { EPOCHLENS_RESULTS_LIMIT_MB: '0.001' },
-    });
+    const little = { env: { EPOCHLENS_RESULTS_LIMIT_MB: '0.001' } };
+    const shard = await epochlens(on(lacking, command, '--shard', '1/2'), little);
     expect(shard.stderr).toContain('EPOCHLENS_RESULTS_LIMIT_MB allows 1.0 kB: the next command without --shard');
     expect(Object.keys(await kept(lacking))).toMatchObject([expect.stringMatching(/^robustnessParts-/) as string]);
     const verified = await succeed(['verify', lacking, '--reproduce', '1', '--engine', 'wasm']);
     expect(verified).toMatch(/robustness to gaussianNoise of images 0 to 255 at epoch 1/);
 
-    const report = await epochlens(['report', lacking, '--kept', '--checkpoints', '1', '--json']);
+    // Whoever asks how far they are deletes nothing.
+    for (const asking of ['--status', '--cancel'])
+      expect(await epochlens(['perturb', lacking, asking], little)).toMatchObject({ code: 0 });
+    const report = await epochlens(['report', lacking, '--kept', '--checkpoints', '1', '--json'], little);
+    expect(Object.keys(await kept(lacking))).toContainEqual(expect.stringMatching(/^robustnessParts-/));
     const { missing } = JSON.parse(report.stdout) as { missing: { what: string; command: string }[] };
     const test = missing.find(({ what }) => what === 'perturbation 1 (gaussianNoise 0.1) at epoch 1');
     expect(test?.command).toBe(`epochlens perturb ${lacking} --only 1 --checkpoints 1`);

@@ -10,7 +10,7 @@ import { renderReportData, REPORT_DATA_FORMAT } from '../../report/data';
 import type { RunContent } from '../../report/content';
 import { missingCommand } from '../../report/missing';
 import { renderReport } from '../../report/report';
-import { studyReportPath, type Run } from '../../runs';
+import { leaveResults, studyReportPath, type Run } from '../../runs';
 import packageJson from '../../../package.json';
 import { networkName, engineChoice, epochs, METHOD_OPTION, methodId, oneOf } from '../options/arguments';
 import { lazyEngine } from '../computing';
@@ -63,11 +63,13 @@ async function report(argument: string, options: Options): Promise<void> {
   const begin = performance.now();
   const output = createOutput(options.json ?? false);
   const signal = abortOnInterrupt(output, 'the report');
+  const kept = options.kept ?? false;
+  // What computes nothing makes no room either: shards may have kept what is to be put together.
+  if (kept) leaveResults();
   const runs = await chosenRuns(argument, options.architecture, output);
   const path = options.out ?? defaultPath(runs);
   await refuseMissingFolder(path);
   await refuseOtherData(dataPath(path));
-  const kept = options.kept ?? false;
   if (kept && options.with !== undefined) {
     throw new InputError('options that do not go together', {
       place: '--kept',

@@ -38,12 +38,12 @@ export function askedOfShards(options: ShardOptions): AskedOfShards {
   const { on, shard: own, shards, dryRun, status, cancel } = options;
   const asks = status === true || cancel === true;
   refuseWithoutCluster(options, asks);
+  // Shares that others have kept are not this process's to delete.
+  if (asks || own !== undefined || on !== undefined) leaveResults();
   if (asks) {
     refuseBeside(status === true ? '--status' : '--cancel', options);
     return 'tell';
   }
-  // Others' shares are not this process's to delete.
-  if (own !== undefined) leaveResults();
   if (on !== undefined && shards !== undefined && own === undefined) return 'submit';
   if (on === undefined && shards === undefined && dryRun === undefined) return undefined;
   throw new InputError('options that do not go together', {
