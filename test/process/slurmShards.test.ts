@@ -71,6 +71,9 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('shards on Slurm'), () => 
     const on = ['--on', 'slurm', '--shards', '2'];
     const wrong = await epochlens(['perturb', run, '--only', '7', ...on], { env: slurm.env });
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--only: no such perturbation') as string });
+    const dry = ['perturb', join(run, 'run.json'), ...on, '--dry-run', '--json'];
+    const { job } = JSON.parse(await succeed(dry, { env: slurm.env })) as { job: { command: string[] } };
+    expect(job.command).toEqual(['perturb', run]);
     const scores = await epochlens(['faithfulness', run, '--layer', 'layer9', ...on], { env: slurm.env });
     expect(scores).toMatchObject({ code: 2, stderr: expect.stringContaining('--layer') as string });
     expect(await slurm.ask('squeue', '-h')).toBe('');

@@ -7,7 +7,7 @@ import { InputError } from '../../common/errors';
 import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import type { EngineChoice } from '../../engine/engine';
-import { lockRun, type Run } from '../../runs';
+import { lockRun, runPaths, type Run } from '../../runs';
 import { sweepFolder } from '../../sweeps';
 import type { ShardOptions } from '../options/shard';
 import type { Output } from '../printing/output';
@@ -25,25 +25,28 @@ const WITHOUT_VALUE = /^--(dry-run|json)$/;
 /**
  * The words of the command for a task, whose working folder may be another: files are named by their whole paths.
  * @param typed behind the program's name
- * @param run the places, absolute, that mean the run: its folder, and its study file
+ * @param run the places, absolute, that mean the run: its folder, its run.json, and its study file
+ * @param folder the run's, which is named in their place: a study's newest run may be another one when a task begins
  */
-export function wordsForTasks(typed: readonly string[], run: readonly string[]): string[] {
+export function wordsForTasks(typed: readonly string[], run: readonly string[], folder?: string): string[] {
   const words: string[] = [];
   for (let at = 0; at < typed.length; at++) {
     const word = typed[at] as string;
     const ofSubmission = WITH_VALUE.exec(word);
     if (ofSubmission !== null) {
       if (ofSubmission[2] === undefined) at++;
-    } else if (!WITHOUT_VALUE.test(word)) words.push(at > 0 ? placed(word, run) : word);
+    } else if (!WITHOUT_VALUE.test(word)) words.push(at > 0 ? placed(word, run, folder) : word);
   }
   return words;
 }
 
 /** "PLACE" or "--option=PLACE". A word such as "all" is no place, whatever lies in the folder, but where it is the run. */
-function placed(word: string, run: readonly string[]): string {
+function placed(word: string, run: readonly string[], folder: string | undefined): string {
   const [, option = '', place = ''] = /^(--[\w-]+=)?(.*)$/s.exec(word) ?? [];
+  const path = resolve(place);
+  if (run.includes(path)) return `${option}${folder ?? path}`;
   const isPlace = !place.startsWith('-') && /[./\\]/.test(place) && existsSync(place);
-  return isPlace || run.includes(resolve(place)) ? `${option}${resolve(place)}` : word;
+  return isPlace ? `${option}${path}` : word;
 }
 
 /**
@@ -51,7 +54,7 @@ function placed(word: string, run: readonly string[]): string {
  * @throws InputError, WorkError: then nothing was submitted
  */
 export async function submitShards(
-  [first]: readonly [Run, ...Run[]],
+  [first, ...others]: readonly [Run, ...Run[]],
   { shards = 0, engine, dryRun = false, ...options }: ShardOptions & { readonly engine: EngineChoice },
   output: Output,
 ): Promise<void> {
@@ -64,7 +67,10 @@ export async function submitShards(
     });
   }
   await refuseWithoutSlurm(options);
-  const command = wordsForTasks(process.argv.slice(2), [first.folder, first.studyFile]);
+  const places = [first.folder, runPaths(first.folder).manifest, first.studyFile];
+  // The runs of several models have one name between them: the study's.
+  const isOne = others.every(({ folder }) => folder === first.folder);
+  const command = wordsForTasks(process.argv.slice(2), places, isOne ? first.folder : undefined);
   const folder = await sweepFolder(first.studyFile);
   const asked: JobAsked = {
     kind: 'shards',

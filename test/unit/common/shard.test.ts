@@ -1,6 +1,6 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unitsOf } from '../../../src/common/shard';
 import { shard } from '../../../src/cli/options/shard';
@@ -49,6 +49,20 @@ describe('the words of a task', () => {
       'all',
     ]);
   });
+
+  it.each(['tiny.epochlens.json', 'run/run.json', 'run', './run/'])(
+    'name the one run that %s means now, whatever the newest is once they begin',
+    (typed) => {
+      const [folder, study] = [resolve('run'), resolve('tiny.epochlens.json')];
+      const words = ['perturb', typed, '--on', 'slurm', '--only', '1'];
+      expect(wordsForTasks(words, [folder, join(folder, 'run.json'), study], folder)).toEqual([
+        'perturb',
+        folder,
+        '--only',
+        '1',
+      ]);
+    },
+  );
 
   it('name a run that was typed within its folder by its whole path, and nothing else that merely lies there', async () => {
     const before = process.cwd();
