@@ -94,17 +94,20 @@ export async function explainSources(
 async function sourcesOf(words: readonly string[], options: SourceOptions, work: SourceWork): Promise<ExplainSource[]> {
   refuseUnused(options);
   if (options.weights !== undefined) return weightsSources(words, options, options.weights, work);
-  const [argument, ...files] = words;
-  if (argument === undefined) {
-    throw new InputError('nothing to explain', {
-      expected: 'a run folder, a study file, or --weights FILE',
-    });
-  }
   const { output } = work;
+  const files = words.slice(1);
   const sources: ExplainSource[] = [];
-  for (const run of await chosenRuns(argument, options.architecture, output))
+  for (const run of await chosenRuns(runArgument(words), options.architecture, output))
     sources.push(...(await runSources(run, files, options, output)));
   return sources;
+}
+
+/** A run folder, or a study file. @param words the arguments, without --weights @throws InputError where there is none */
+export function runArgument([argument]: readonly string[]): string {
+  if (argument !== undefined) return argument;
+  throw new InputError('nothing to explain', {
+    expected: 'a run folder, a study file, or --weights FILE',
+  });
 }
 
 /** An option that would play no part is a mistake that the person should hear of. */

@@ -1,6 +1,6 @@
 /** Commands that several processes divide between them: what they put together is what one process makes. */
 import { createHash } from 'node:crypto';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runPaths } from '../../src/runs';
@@ -25,6 +25,7 @@ const COMMANDS = [
 
 describe('shards', () => {
   let folder: string;
+  let study: string;
   let one: string;
   let several: string;
   /** Where only one shard ran. */
@@ -61,7 +62,8 @@ describe('shards', () => {
       string,
       string,
     ];
-    await succeed(['train', await writeStudy(folder, STUDY), '--engine', 'wasm', '--run', one]);
+    study = await writeStudy(folder, STUDY);
+    await succeed(['train', study, '--engine', 'wasm', '--run', one]);
     await rm(runPaths(one).results, { recursive: true, force: true });
     for (const copy of [several, lacking, mixed]) await cp(one, copy, { recursive: true });
   });
@@ -156,6 +158,16 @@ describe('shards', () => {
     const pods = await epochlens(on(one, COMMANDS[0], '--on', 'kubernetes', '--shards', '2'));
     expect(pods).toMatchObject({ code: 2 });
     expect(pods.stderr).toContain('shards are handed to Slurm alone');
+  });
+
+  it.each(COMMANDS.map(([name]) => name))('of %s can be asked after while the study is being edited', async (name) => {
+    const before = await readFile(study, 'utf8');
+    await writeFile(study, '{');
+    try {
+      expect(await succeed([name, one, '--status'])).toMatch(/^No shards of /);
+    } finally {
+      await writeFile(study, before);
+    }
   });
 });
 

@@ -40,6 +40,7 @@ import {
   explainShare,
   explainSources,
   explainWeights,
+  runArgument,
   type ExplainedSource,
   type ExplainSource,
   type SourceOptions,
@@ -51,7 +52,7 @@ import { abortOnInterrupt, sayWhatIsKept } from '../interrupt';
 import { printShard, type ShardDone } from '../printing/shard';
 import { createOutput, NOTHING, table, withoutEmptyColumns, type Output } from '../printing/output';
 import { addResizeOptions, sayResize } from '../options/resize';
-import { runHeading } from '../options/runs';
+import { chosenRuns, runHeading } from '../options/runs';
 import { addShardOptions, askedOfShards, OF_A_RUN, refuseShardWith, type ShardOptions } from '../options/shard';
 import { targetClass } from '../options/targetClass';
 
@@ -140,12 +141,15 @@ async function explain(words: string[], options: Options): Promise<void> {
       'Pictures are written by the command without --shard, once all shards are there.',
       options,
     );
+  if (ofCluster === 'tell') {
+    // Neither the study nor its images need to be there for that.
+    const runs = await chosenRuns(runArgument(words), options.architecture, output);
+    return askAfterShards(runs, 'explain', options, output);
+  }
   const sources = await explainSources(words, options, { output, signal, start });
-  if (ofCluster !== undefined) {
+  if (ofCluster === 'submit') {
     const runs = sources.flatMap(({ run }) => run ?? []) as [Run, ...Run[]];
-    return ofCluster === 'tell'
-      ? askAfterShards(runs, 'explain', options, output)
-      : submitShards(runs, options, output);
+    return submitShards(runs, options, output);
   }
   const work = { output, signal, start, computations: computationsOf(start, output) };
   if (options.shard !== undefined) return explainShares(sources, options, options.shard, work);
