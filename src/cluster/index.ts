@@ -32,7 +32,7 @@ export {
 } from './slurmCommand';
 export { CANCELLED, TASK_FORMAT, type TaskFile } from './taskFile';
 export { hadLastWord, isLive, type TaskProgress, type TaskState } from './taskProgress';
-export { killedText, twiceTheMemory } from './taskWhy';
+export { again, killedText, twiceTheMemory } from './taskWhy';
 export { tasksOf, tasksOfJob, type Tasks } from './tasksOf';
 export { unknownJob, unreadableJobs, type UnreadableJobs } from './unreadableJobs';
 export { fillTemplate, USUAL_TEMPLATE, type GivenOptions, type TemplateValues } from './template';

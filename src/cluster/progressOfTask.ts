@@ -6,7 +6,7 @@ import { waitingText } from './scheduler/reasons';
 import { isBegunAgain, jobOf, type KnownTask } from './scheduler/settled';
 import { endOf, isAtWork } from './scheduler/states';
 import type { TaskProgress, TaskState } from './taskProgress';
-import { isKilled, whyEnded } from './taskWhy';
+import { again, isKilled, whyEnded } from './taskWhy';
 
 /** So long after its last sign of life a task that was killed may have worked on: it gives one twice a minute. */
 const BEAT_MILLISECONDS = 60_000;
@@ -86,27 +86,27 @@ function ended(
   now: number,
 ): Judged {
   const since = seen.at;
-  if (end === 'lost' && word?.state === 'running' && word.told !== undefined) return killed(word.told, since);
+  if (end === 'lost' && word?.state === 'running' && word.told !== undefined) return killed(job, word.told, since);
   if (end === 'lost' && word === undefined && seen.node === '' && job.id !== null)
-    return { state: end, why: GONE_UNBEGUN, since };
+    return { state: end, why: goneUnbegunText(job), since };
   if (end !== 'ended') return { state: end, why: whyEnded(end, job, seen), since };
   if (now - Date.parse(since) < LATE_MILLISECONDS) return { state: 'running', why: undefined, since };
   const why =
     word === undefined
       ? 'Slurm says that it ended well, but it has written nothing here: is this folder on the disk that its node sees? See its log.'
-      : 'Slurm says that it ended, but it says itself that it goes on. See its log, and go on with it by --retry.';
+      : `Slurm says that it ended, but it says itself that it goes on. See its log. ${again(job).goOn}.`;
   return { state: 'failed', why, since };
 }
 
 /** Slurm keeps no record of a task of an array that is cancelled while it waits. */
-const GONE_UNBEGUN =
-  'It is gone from the queue, and is not known to have begun: perhaps it was cancelled while it waited. Submit it by --retry.';
+function goneUnbegunText(job: StoredJob['job']): string {
+  return `It is gone from the queue, and is not known to have begun: perhaps it was cancelled while it waited. ${again(job).submit}.`;
+}
 
 /** It had no time to stop, and Slurm has forgotten it since. */
-function killed(told: NonNullable<TaskFile['told']>, since: string): Judged {
+function killed(job: StoredJob['job'], told: NonNullable<TaskFile['told']>, since: string): Judged {
   if (told === 'cancelled') return { state: 'cancelled', why: CANCELLED, since };
-  const why =
-    'It was told to stop, and was killed before it had; Slurm does not say any more why. Go on with it by --retry.';
+  const why = `It was told to stop, and was killed before it had; Slurm does not say any more why. ${again(job).goOn}.`;
   return { state: 'lost', why, since };
 }
 

@@ -7,35 +7,46 @@ import { twiceTheTime } from './words';
 
 export type Said = Pick<SeenTask, 'reason' | 'node' | 'exit'>;
 
+const AGAIN = {
+  cells: { goOn: 'Go on with it by --retry', submit: 'Submit it by --retry' },
+  // Their commands have no --retry: what is kept is not computed again.
+  shards: { goOn: 'Hand it over again', submit: 'Hand it over again' },
+};
+
+/** How a person begins it again, without a full stop. */
+export function again({ kind }: Pick<JobFile, 'kind'>): (typeof AGAIN)['cells'] {
+  return AGAIN[kind];
+}
+
 /** Undefined of those that go on, and of those whose run folder says more. */
 export function whyEnded(state: TaskState, job: JobFile, said: Said): string | undefined {
   const where = said.node === '' ? '' : ` on ${said.node}`;
   switch (state) {
     case 'timedOut':
-      return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. Go on with it by --retry, with ${moreTime(job)} or more --requeues.`;
+      return `It reached its time limit${job.time === null ? '' : ` of ${job.time}`}${where} and was not begun again. ${again(job).goOn}, with ${moreTime(job)} or more --requeues.`;
     case 'outOfMemory':
       return `It ran out of memory${where}${askedFor(job)}. ${lessOrMore(job)}`;
     case 'nodeFailed':
-      return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. Go on with it by --retry.`;
+      return `Its node${said.node === '' ? '' : ` ${said.node}`} failed, and it was not begun again. ${again(job).goOn}.`;
     case 'preempted':
-      return `It was ended${where} to make room for others, and was not begun again. Go on with it by --retry.`;
+      return `It was ended${where} to make room for others, and was not begun again. ${again(job).goOn}.`;
     case 'cancelled':
       return CANCELLED;
     case 'failed':
-      if (said.exit?.startsWith(`${String(DISK_FULL)}:`) === true) return diskFullText(where);
-      if (said.exit === UNOPENED) return unopenedText(where);
+      if (said.exit?.startsWith(`${String(DISK_FULL)}:`) === true) return diskFullText(job, where);
+      if (said.exit === UNOPENED) return unopenedText(job, where);
       return isKilled(said) ? killedText(job, where) : `It failed${where}${ending(said)}. See its log.`;
     case 'lost':
       return job.id === null
-        ? 'Its submission was cut short, and Slurm knows no job of its name. Submit it by --retry.'
-        : 'It is gone from the queue without a word of how it ended. See its log, and go on with it by --retry.';
+        ? `Its submission was cut short, and Slurm knows no job of its name. ${again(job).submit}.`
+        : `It is gone from the queue without a word of how it ended. See its log. ${again(job).goOn}.`;
     default:
       return undefined;
   }
 }
 
 /** Of one whose process was killed, by whomever. @param where " on n1", or nothing */
-export function killedText(job: Pick<JobFile, 'memoryBytes'>, where = ''): string {
+export function killedText(job: Pick<JobFile, 'kind' | 'memoryBytes'>, where = ''): string {
   return `It was killed${where}, perhaps for want of memory${askedFor(job)}. ${lessOrMore(job)}`;
 }
 
@@ -43,22 +54,23 @@ export function killedText(job: Pick<JobFile, 'memoryBytes'>, where = ''): strin
 const DISK_FULL = 74;
 
 /** Of one that could write nothing any more. @param where as above */
-function diskFullText(where: string): string {
-  return `It found the disk full${where}, so that it could not even say so here. Free some space, and go on with it by --retry.`;
+function diskFullText(job: JobFile, where: string): string {
+  return `It found the disk full${where}, so that it could not even say so here. Free some space. ${again(job).goOn}.`;
 }
 
 /** As Slurm writes how a task ended whose log its node could not open, so that nothing of it was begun. */
 const UNOPENED = '0:53';
 
-function unopenedText(where: string): string {
-  return `It was not begun${where}: its node cannot open its log, so that it does not see this folder, or may not write there. Submit it by --retry from a disk that the nodes have at the same path.`;
+function unopenedText(job: JobFile, where: string): string {
+  return `It was not begun${where}: its node cannot open its log, so that it does not see this folder, or may not write there. ${again(job).submit} from a disk that the nodes have at the same path.`;
 }
 
 function moreTime({ time }: JobFile): string {
   return time === null ? 'a longer --time' : `a longer turn, such as --time ${twiceTheTime(time)},`;
 }
 
-function lessOrMore(job: Pick<JobFile, 'memoryBytes'>): string {
+function lessOrMore(job: Pick<JobFile, 'kind' | 'memoryBytes'>): string {
+  if (job.kind === 'shards') return `${again(job).goOn}, with ${moreMemory(job)}.`;
   return `Retry with ${moreMemory(job)}, or with smaller batches (training.microBatchSize).`;
 }
 

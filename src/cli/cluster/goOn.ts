@@ -1,6 +1,6 @@
 /** A task that had to stop goes on: in the same job, or where that may not be in one that follows it. */
 import { setTimeout } from 'node:timers/promises';
-import { CANCELLED, jobPaths, slurmCommand, toldIn, type TaskFile, type ToldToStop } from '../../cluster';
+import { again, CANCELLED, jobPaths, slurmCommand, toldIn, type TaskFile, type ToldToStop } from '../../cluster';
 import { messageOf, UnfinishedError, WorkError } from '../../common/errors';
 import type { Output } from '../printing/output';
 import { tooLittleGained, tooOften } from './gained';
@@ -27,7 +27,7 @@ export async function goOn(
   };
   const why = await asked(turn);
   if (why === 'cancelled') return end(CANCELLED);
-  if (typeof why !== 'string') return end(`${NOBODY_SAYS} (${why.problem}) Go on with it by --retry.`);
+  if (typeof why !== 'string') return end(`${NOBODY_SAYS} (${why.problem}) ${again(job).goOn}.`);
   if (task.restarts >= job.requeues) return end(tooOften(task.restarts, job));
   if (before?.state === 'requeued' && gained !== undefined && before.gained === gained)
     return end(tooLittleGained('two turns one after the other gained nothing', job));

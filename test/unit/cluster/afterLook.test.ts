@@ -114,6 +114,17 @@ describe('a task', () => {
     expect(isSettled(knownTask('7', 0, word('running', 9, { startedAt: at(9) }), seen))).toBe(false);
   });
 
+  it.each(['TIMEOUT', 'OUT_OF_MEMORY', 'NODE_FAIL', 'PREEMPTED', 'PENDING', 'RUNNING', 'COMPLETED'])(
+    'of shards is said to be handed over again after %s, as their commands have no --retry',
+    (state) => {
+      const shards: JobFile = { ...JOB, kind: 'shards', tasks: ['1/2', '2/2'] };
+      const { seen } = after([look(3, line(state, { node: 'n2' }))], [look(5)], [look(7)]);
+      const why = progress(seen, undefined, 7, shards).why ?? '';
+      expect(why).not.toMatch(/--retry|Retry|microBatchSize/);
+      if (state !== 'COMPLETED') expect(why).toContain('Hand it over again');
+    },
+  );
+
   it('has ended as Slurm says though its node has a clock that goes ahead of this one', () => {
     const said = word('running', 12, { startedAt: at(11) });
     const running = look(1, line('RUNNING', { node: 'n1' }));
