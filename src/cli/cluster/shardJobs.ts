@@ -47,6 +47,7 @@ async function cancelAll(
   output: Pick<Output, 'log'>,
 ): Promise<void> {
   const live = jobs.flatMap(({ tasks }) => tasks.map(({ task }) => task).filter(isLive));
+  if (jobs.length > 0 && live.length === 0) output.log('Nothing to cancel: none of them waits or runs.');
   const left = await cancelTasks(live, through);
   const [first] = left;
   if (first !== undefined && left.length === live.length) throw nothingElse(first);

@@ -1,5 +1,5 @@
 /** How far the shards are that a scheduler was given, for a terminal. */
-import { isLive, type TaskProgress } from '../../cluster';
+import { isLive, type TaskProgress, type TaskState } from '../../cluster';
 import { localTime } from '../../common/localTime';
 import type { Output } from './output';
 import { table } from './output';
@@ -35,22 +35,30 @@ export function printShardJobs(
 }
 
 function linesOf({ id, submittedAt, command, merged, logs, tasks }: ShardJob): string[] {
-  const rows = [['shard', 'task', 'node'], ...tasks.map(({ shard, task }) => [shard, ...taskColumns({ task })])];
+  const rows = tasks.map(({ shard, task }) => [shard, ...taskColumns({ task: { ...task, state: shownState(task) } })]);
   const failed = tasks.filter(({ task }) => hasFailed(task));
+  const isOver = tasks.every(({ task }) => !isLive(task));
+  const areDone = tasks.every(({ task }) => isDone(task));
   return [
     `Job ${id} of ${localTime(submittedAt)}:  ${command}`,
-    ...table(rows),
+    ...table([['shard', 'task', 'node'], ...rows]),
     ...failed.map(({ shard, task }) => `${shard}: ${task.why ?? ''}${logOf(task)}`),
     ...waitingLines(tasks.map(({ shard, task }) => ({ name: shard, task }))),
     countsText(tasks.map(({ task }) => task)),
     ...(merged === undefined ? [] : [`Put together:  ${merged}`]),
-    ...(failed.length === 0 ? [] : ['Hand it over again once that is mended: what is kept is not computed again.']),
+    ...(isOver && !areDone ? ['Handed over again, it goes on: what is kept is not computed again.'] : []),
     ...(failed.length === 0 ? [`What each prints:  ${logs}`] : []),
   ];
 }
 
+/** A person knows why they cancelled one. */
 function hasFailed(task: TaskProgress): boolean {
-  return !isLive(task) && !isDone(task);
+  return !isLive(task) && !isDone(task) && task.state !== 'cancelled';
+}
+
+/** What has ended by an error has failed. */
+function shownState(task: TaskProgress): TaskState {
+  return task.state === 'ended' && !isDone(task) ? 'failed' : task.state;
 }
 
 function isDone({ state, why }: TaskProgress): boolean {
@@ -61,7 +69,7 @@ function isDone({ state, why }: TaskProgress): boolean {
 function countsText(tasks: readonly TaskProgress[]): string {
   const counts = new Map<string, number>();
   for (const task of tasks.filter((each) => !isDone(each))) {
-    const word = task.state === 'ended' ? WORDS.failed : WORDS[task.state];
+    const word = WORDS[shownState(task)];
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const others = [...counts].map(([word, count]) => `${String(count)} ${word}`);
