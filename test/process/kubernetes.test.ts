@@ -39,6 +39,15 @@ const jobs = async (): Promise<string[]> =>
   (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('job.json'));
 
 describe('sweep --on kubernetes', () => {
+  it.each([[], ON])('is refused where no cell could tell the study’s MLflow server', async (...on) => {
+    const own = await temporaryFolder();
+    const sweep = { axes: { 'training.learningRate': [0.05, 0.01] }, seeds: [3] };
+    const path = await writeStudy(own, { ...TINY, sweep, logging: { mlflow: {} } });
+    const { code, stderr } = await epochlens(['sweep', path, ...on], { env: { MLFLOW_TRACKING_URI: '' } });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^epochlens: .*no MLflow server is named.*\n$/)]);
+    expect(await readdir(own)).toEqual([expect.stringContaining('.json')]);
+  });
+
   it.each([
     ['without an image', ['--on', 'kubernetes', '--claim', 'studies'], /--image: pods need an image/],
     ['without a claim', ['--on', 'kubernetes', '--image', 'i'], /--claim: pods need/],

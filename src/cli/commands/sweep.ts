@@ -17,6 +17,7 @@ import { cancelChange, changesForRunner, changesForStart, engineOf } from '../sw
 import { sweepHere } from '../sweep/foreground';
 import { cancelOnCluster, holdOnCluster } from '../sweep/onCluster';
 import { isOnCluster, isQueuedHere, situationOf, type CellsAsked, type Situation } from '../sweep/situation';
+import { checkLogging } from '../training/logging';
 
 interface Options extends ClusterOptions, CellsAsked {
   readonly list?: boolean;
@@ -135,8 +136,9 @@ async function leaveToRunner(now: Situation, runner: Runner, options: Options, o
   showState(await stateOf(now.inFile), output);
 }
 
-/** @throws InputError where one of the recipes cannot be trained at all */
+/** @throws InputError where one of the recipes cannot be trained at all, or no server is there for all to be told of */
 async function refuseUntrainables({ planned, inFile }: Situation): Promise<void> {
+  if (planned.length > 0) checkLogging(inFile.studies[0].logging);
   const firsts = new Map([...planned].reverse().map(({ cell }) => [cell.recipe, cell]));
   for (const cell of firsts.values()) await refuseUntrainable(locatedCell(inFile, cell));
 }
