@@ -5,7 +5,7 @@ import { InputError } from '../../common/errors';
 import { folderOf } from '../../datasets';
 import { hubCache } from '../../download/hub/cache';
 import { imagenetWeights, type LocatedStudy } from '../../study';
-import { passedOn } from './passedOn';
+import { loggingPassedOn, placesPassedOn } from './passedOn';
 
 export interface Place {
   /** Absolute. */
@@ -54,13 +54,13 @@ export function refuseOutside(mount: string, places: readonly Place[]): void {
  * so that the hub's cache is named where it is read.
  */
 export function environmentOfPods(mount: string, studies: readonly LocatedStudy[]): Readonly<Record<string, string>> {
-  const own = Object.entries(passedOn()).flatMap(([name, value]): [string, string][] => {
+  const own = Object.entries(placesPassedOn()).flatMap(([name, value]): [string, string][] => {
     if (value === 'off') return [[name, value]];
     const path = resolve(value);
     return isOnClaim(mount, path) ? [[name, path]] : [];
   });
   const hub = studies.some(({ study }) => readsHub(study)) ? { HF_HUB_CACHE: resolve(hubCache()) } : {};
-  return { ...Object.fromEntries(own), ...hub };
+  return { ...Object.fromEntries(own), ...hub, ...loggingPassedOn() };
 }
 
 function readsHub({ model }: Pick<LocatedStudy['study'], 'model'>): boolean {

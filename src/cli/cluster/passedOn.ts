@@ -1,5 +1,5 @@
 /** What a task on another machine is told of this one's environment, where it is set: where data and weights lie. */
-const NAMES = [
+const PLACES = [
   'EPOCHLENS_DATA',
   'EPOCHLENS_CACHE',
   'EPOCHLENS_NATIVE',
@@ -10,8 +10,26 @@ const NAMES = [
   'HUGGINGFACE_HUB_CACHE',
 ] as const;
 
+/** Where a training is shown beside. Credentials are no one's to write into a script. */
+const LOGGING = ['EPOCHLENS_TENSORBOARD', 'MLFLOW_TRACKING_URI'] as const;
+
+type Variables = Readonly<Record<string, string>>;
+
 /** By their names; `ssh` and pods pass none of them on by themselves. */
-export function passedOn(): Readonly<Record<string, string>> {
-  const all = NAMES.map((name) => [name, process.env[name] ?? ''] as const);
+export function passedOn(): Variables {
+  return { ...placesPassedOn(), ...loggingPassedOn() };
+}
+
+/** Paths, or "off". */
+export function placesPassedOn(): Variables {
+  return set(PLACES);
+}
+
+export function loggingPassedOn(): Variables {
+  return set(LOGGING);
+}
+
+function set(names: readonly string[]): Variables {
+  const all = names.map((name) => [name, process.env[name] ?? ''] as const);
   return Object.fromEntries(all.filter(([, value]) => value !== ''));
 }

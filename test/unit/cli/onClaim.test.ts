@@ -63,7 +63,12 @@ describe.skipIf(process.platform === 'win32')('the variables of pods', () => {
     vi.stubEnv('EPOCHLENS_NATIVE', 'off');
     vi.stubEnv('HF_HOME', join(mount, 'hub cache'));
     vi.stubEnv('HF_HUB_CACHE', '');
+    vi.stubEnv('EPOCHLENS_TENSORBOARD', '1');
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://mlflow:5000');
+    vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'secret');
     const own = {
+      EPOCHLENS_TENSORBOARD: '1',
+      MLFLOW_TRACKING_URI: 'http://mlflow:5000',
       EPOCHLENS_CACHE: join(mount, 'cache'),
       EPOCHLENS_NATIVE: 'off',
       HF_HOME: join(mount, 'hub cache'),

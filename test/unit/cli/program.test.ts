@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, link, copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeForTasks } from '../../../src/cli/cluster/nodeForTasks';
 import { temporaryBeside } from '../../../src/common/temporaries';
 import { programOf, type Program } from '../../../src/cli/cluster/program';
@@ -30,6 +30,7 @@ describe.skipIf(process.platform === 'win32')('the program that tasks run', () =
     process.argv = [argv[0] ?? '', join(dist, 'cli.js')];
   });
   afterEach(() => {
+    vi.unstubAllEnvs();
     process.argv = argv;
   });
   const program = (): Promise<Program> => programOf(join(folder, '.epochlens', 'sweeps', 'a'), undefined);
@@ -53,6 +54,15 @@ describe.skipIf(process.platform === 'win32')('the program that tasks run', () =
     // Submitted by the copy itself.
     process.argv = [argv[0] ?? '', join(programs, name, 'cli.js')];
     expect((await program()).words).toBe(own.words);
+  });
+
+  it('is told where its trainings are shown beside, which ssh does not pass on, and no credentials', async () => {
+    vi.stubEnv('EPOCHLENS_TENSORBOARD', '1');
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://a b:5000');
+    vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'secret');
+    const { words } = await program();
+    expect(words).toMatch(/^env .*EPOCHLENS_TENSORBOARD=1 MLFLOW_TRACKING_URI='http:\/\/a b:5000' /);
+    expect(words).not.toContain('secret');
   });
 
   it('is another where any of its files is another, and the same by a link', async () => {

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { SweepState } from '../../../sweeps/sweepState';
 import { cliProgram } from '../../cliProgram';
 import { runCli } from '../../commands/runCli';
-import { networkEnvironment } from '../../training/networkEnvironment';
+import { trainingEnvironment } from '../../training/trainingEnvironment';
 import type { SweepParts } from '../sweepParts';
 
 /** The command line's own words for a failure are thrown, and are no progress. */
@@ -30,7 +30,7 @@ export async function sweepCommand<Schema extends z.ZodType>(
       token.onCancellationRequested(() => controller.abort());
       await runCli(cliProgram(context), ['sweep', studyFile, ...args, '--json'], {
         signal: controller.signal,
-        env: networkEnvironment(),
+        env: trainingEnvironment(),
         onLine(line) {
           if (line.startsWith('{')) result = schema.safeParse(JSON.parse(line)).data ?? result;
           else {
