@@ -109,6 +109,19 @@ describe('TensorBoard', () => {
     expect(await readFile(await eventFile(logdir()))).toEqual(grown);
   });
 
+  it('keeps the studies of a folder apart, as each of them alone', async () => {
+    const place = await temporaryFolder();
+    const short = { ...TINY, training: { ...TINY.training, epochs: 1 } };
+    const names = ['a', 'b'];
+    for (const name of names) await succeed(['train', await writeStudy(place, short, name), '--engine', 'embedded']);
+    const written = await succeed(['tensorboard', place]);
+    const own = join(place, '.epochlens', 'tensorboard');
+    for (const name of names) {
+      expect(written).toContain(`See them:  tensorboard --logdir ${join(own, name)}\n`);
+      expect(await readdir(join(own, name))).toEqual([`${name}, seed 3`]);
+    }
+  });
+
   it.skipIf(!hasTensorboard)(
     `shows by its own reader what the run folder holds${hasTensorboard ? '' : ' (skipped: Python has no tensorboard)'}`,
     async () => {

@@ -5,7 +5,7 @@ import { makeFolder } from '../../common/folders';
 import { shellWord } from '../../common/shellWord';
 import { folderOfRun, tensorboardFolder } from '../../outward/tensorboard/folders';
 import { createRunWriter, type RunWritten } from '../../outward/tensorboard/writeRun';
-import { isTrainingIn, keepWholeOutOfGit } from '../../runs';
+import { isTrainingIn, keepWholeOutOfGit, type Run } from '../../runs';
 import { abortOnInterrupt } from '../interrupt';
 import { namedRuns } from '../options/runsNamed';
 import { createOutput, type Output } from '../printing/output';
@@ -30,19 +30,30 @@ async function writeTensorboard(place: string, { out, json = false }: Options): 
   const output = createOutput(json);
   const signal = abortOnInterrupt(output, 'writing');
   const runs = await namedRuns(place, output);
-  const logdir = out === undefined ? await tensorboardFolder(runs[0].run) : resolve(out);
-  await makeFolder(logdir);
-  if (out === undefined) await keepWholeOutOfGit(dirname(dirname(logdir)));
+  // Of a folder of studies each has its own.
+  const logdirs = new Set<string>();
   const written: (RunWritten & { readonly run: string })[] = [];
   for (const [at, { run, name }] of runs.entries()) {
     output.progress(`${at + 1} of ${runs.length} runs`);
+    const logdir = await logdirOf(run, out);
+    logdirs.add(logdir);
     const folder = await folderOfRun(logdir, run.id, name, !(await isTrainingIn(run.folder)));
     const result = await createRunWriter(run, folder).write('all', signal);
     written.push({ run: run.folder, ...result });
     say(output, result, name, run.folder);
   }
-  output.document({ logdir, runs: written });
-  output.line(`\nSee them:  tensorboard --logdir ${shellWord(logdir)}`);
+  const [logdir, ...others] = logdirs;
+  output.document({ logdir, ...(others.length > 0 && { logdirs: [...logdirs] }), runs: written });
+  output.line();
+  for (const each of logdirs) output.line(`See them:  tensorboard --logdir ${shellWord(each)}`);
+}
+
+/** The folder of the runs' folders, made where it is absent. */
+async function logdirOf(run: Run, out: string | undefined): Promise<string> {
+  const logdir = out === undefined ? await tensorboardFolder(run) : resolve(out);
+  await makeFolder(logdir);
+  if (out === undefined) await keepWholeOutOfGit(dirname(dirname(logdir)));
+  return logdir;
 }
 
 function say(output: Output, { added, pictures, problem }: RunWritten, name: string, folder: string): void {

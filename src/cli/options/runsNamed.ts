@@ -27,6 +27,6 @@ export async function namedRuns(place: string, output: Output): Promise<[NamedRu
   throw new InputError('there is no run here yet', {
     file: place,
     expected: 'a run folder, or a study file with runs',
-    advice: `Train it first:  epochlens train ${shellWord(place)}`,
+    ...(place.endsWith('.json') && { advice: `Train it first:  epochlens train ${shellWord(place)}` }),
   });
 }
