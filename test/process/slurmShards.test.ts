@@ -57,6 +57,13 @@ describe.skipIf(whyNoSlurm() !== undefined)(withSlurm('shards on Slurm'), () => 
     const others = ['--only', '1', '--on', 'slurm', '--shards', '9', '--limit', '1', '--cpus', '1'];
     const given = await epochlens(['perturb', shared, ...words, ...others], { env: slurm.env });
     expect(given).toMatchObject({ code: 0, stdout: expect.stringContaining(`perturb ${shared} --cancel`) as string });
+    // Where nobody answers, a line says so: the files may be old.
+    const away = { ...slurm.env, PATH: '/nowhere', EPOCHLENS_CACHE: join(folder, 'cache') };
+    const status = await epochlens(['perturb', shared, '--status'], { env: away });
+    expect(status).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Slurm has not answered so far') as string,
+    });
     expect(await ask('--cancel')).toMatch(/\d of 9 shards done.*[5-9] cancelled/);
     await expect.poll(() => slurm.ask('squeue', '-h'), { timeout: 60_000 }).toBe('');
     const { jobs } = JSON.parse(await ask('--status', '--json')) as { jobs: { shards: { state: string }[] }[] };

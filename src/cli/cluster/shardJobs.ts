@@ -8,7 +8,10 @@ import {
   leftAloneText,
   nothingElse,
   readJobs,
+  schedulerProblem,
   tasksOfJob,
+  unknownJobProblem,
+  unreadableJobs,
   type StoredJob,
 } from '../../cluster';
 import { shellWord } from '../../common/shellWord';
@@ -37,8 +40,18 @@ export async function askAfterShards(
   const places = new Set(runs.flatMap((run) => [run.folder, run.studyFile]));
   const jobs = await shardJobs(folder, command, places);
   if (cancel) await cancelAll(jobs, host, output);
-  printShardJobs(cancel ? await shardJobs(folder, command, places) : jobs, { command, run: runs[0].folder }, output);
+  const now = cancel ? await shardJobs(folder, command, places) : jobs;
+  for (const problem of await problemsOf(folder, now, host)) output.log(problem);
+  printShardJobs(now, { command, run: runs[0].folder }, output);
   if (cancel) await refuseUnknown(folder, host);
+}
+
+/** Why what is said of them may be old or lack some, sentences. */
+async function problemsOf(folder: string, jobs: readonly ShardJob[], through: string | null): Promise<string[]> {
+  const live = jobs.flatMap(({ tasks }) => tasks.map(({ task }) => task).filter(isLive));
+  const unreadable = await unreadableJobs(folder, through);
+  const problems = [await unknownJobProblem(unreadable), await schedulerProblem(live, through, unreadable.hosts)];
+  return problems.filter((problem) => problem !== undefined);
 }
 
 async function cancelAll(
