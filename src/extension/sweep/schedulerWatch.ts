@@ -23,10 +23,16 @@ export function createSchedulerWatch(log: Log, onNews: () => void): SchedulerWat
   let isFirst = true;
   let isOver = false;
 
+  function warn(error: unknown): false {
+    log.warn(isReportedError(error) ? error.message : `The scheduler was not asked: ${String(error)}`);
+    return false;
+  }
+
+  /** What goes wrong of one keeps nobody from the others. */
   async function ask(): Promise<void> {
     const { lookAtScheduler } = await import('../../cluster/scheduler/lookAtScheduler');
     let isNew = false;
-    for (const folder of folders) isNew = (await lookAtScheduler(folder)) || isNew;
+    for (const folder of folders) isNew = (await lookAtScheduler(folder).catch(warn)) || isNew;
     if (isNew) onNews();
   }
 
@@ -37,9 +43,7 @@ export function createSchedulerWatch(log: Log, onNews: () => void): SchedulerWat
     timer = setTimeout(
       () => {
         void ask()
-          .catch((error: unknown) =>
-            log.warn(isReportedError(error) ? error.message : `The scheduler was not asked: ${String(error)}`),
-          )
+          .catch(warn)
           .then(() => (timer = undefined))
           .then(next);
       },
@@ -57,7 +61,9 @@ export function createSchedulerWatch(log: Log, onNews: () => void): SchedulerWat
 
   return {
     watch(states) {
-      folders = states.flatMap(({ cells, folder }) => (cells.some(isAway) ? [folder] : []));
+      const hasTasks = ({ cells, tasksWithoutCell = [] }: SweepState): boolean =>
+        cells.some(isAway) || tasksWithoutCell.length > 0;
+      folders = states.filter(hasTasks).map(({ folder }) => folder);
       next();
     },
     dispose() {
