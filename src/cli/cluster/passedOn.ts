@@ -25,8 +25,9 @@ export function placesPassedOn(): Variables {
   return set(PLACES);
 }
 
+/** But for an address that has a name and a password in it, which `http://name:password@host` is. */
 export function loggingPassedOn(): Variables {
-  return set(LOGGING);
+  return Object.fromEntries(Object.entries(set(LOGGING)).filter(([, value]) => !value.includes('@')));
 }
 
 function set(names: readonly string[]): Variables {

@@ -74,6 +74,8 @@ describe.skipIf(process.platform === 'win32')('the variables of pods', () => {
       HF_HOME: join(mount, 'hub cache'),
     };
     expect(environmentOfPods(mount, [study(SYNTHETIC, {})])).toEqual(own);
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://me:secret@mlflow:5000');
+    expect(environmentOfPods(mount, [study(SYNTHETIC, {})])).not.toHaveProperty('MLFLOW_TRACKING_URI');
     // As its home is another, the hub's cache is named to a pod also where it lies where it usually does.
     vi.stubEnv('HF_HOME', '');
     vi.stubEnv('XDG_CACHE_HOME', join(mount, 'xdg'));
