@@ -1,8 +1,7 @@
 /** How far the shards are that a scheduler was given, for a terminal. */
 import { isLive, type TaskProgress, type TaskState } from '../../cluster';
 import { localTime } from '../../common/localTime';
-import type { Output } from './output';
-import { table } from './output';
+import { table, type Output } from './output';
 import { logOf, taskColumns, taskDocument, waitingLines, WORDS } from './taskColumns';
 
 export interface ShardJob {
